@@ -1,0 +1,38 @@
+/**
+ * The base of every syntax node. `start` and `end` are UTF-16 offsets into the text that was parsed; a node begins and
+ * ends on significant tokens (never on white space or a comment).
+ */
+export interface NodeBase {
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A name as written. `value` keeps the written case; folding is the binder's job. */
+export interface Identifier extends NodeBase {
+  readonly kind: 'identifier';
+  readonly value: string;
+  readonly quoted: boolean;
+}
+
+/** True for a value that is a syntax node. */
+export function isNode(value: unknown): value is NodeBase {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { kind?: unknown }).kind === 'string' &&
+    typeof (value as { start?: unknown }).start === 'number'
+  );
+}
+
+/** The nodes directly below `node`, in source order. Children never overlap. */
+export function childrenOf(node: NodeBase): NodeBase[] {
+  const children: NodeBase[] = [];
+  for (const value of Object.values(node)) collect(value, children);
+  return children.sort((a, b) => a.start - b.start);
+}
+
+function collect(value: unknown, into: NodeBase[]): void {
+  if (Array.isArray(value)) for (const item of value) collect(item, into);
+  else if (isNode(value)) into.push(value);
+}

@@ -1,0 +1,85 @@
+import type { Expression } from '../ast/expression.js';
+import type { DialectSettings } from '../catalog.js';
+import type { RedshiftType } from '../types/redshift-type.js';
+
+/**
+ * What an argument may be. The binder picks the first definition whose parameters accept the call's arguments and casts implicitly
+ * where Redshift does (a SUPER argument becomes the parameter's type, an untyped literal too).
+ *
+ * `word`: a bare date part such as `month` (also accepted as a string literal). `any`: taken as it is, never cast.
+ */
+export type ParameterKind =
+  | 'any'
+  | 'boolean'
+  | 'integer'
+  | 'bigint'
+  | 'numeric'
+  | 'float'
+  | 'number'
+  | 'string'
+  | 'varbyte'
+  | 'date'
+  | 'time'
+  | 'timestamp'
+  | 'timestamptz'
+  | 'datetime'
+  | 'interval'
+  | 'super'
+  | 'word'
+  | 'oid';
+
+/** An argument of a call after binding. */
+export interface BoundArgument {
+  /** DuckDB text, safe to put in any operator context. */
+  readonly sql: string;
+  readonly type: RedshiftType;
+  readonly node: Expression;
+  /** The value when the argument is a literal: a string's decoded text, a number's text, `null` for NULL. */
+  readonly constant: string | null | undefined;
+  /** A bare word (date part), in lower case. */
+  readonly word: string | undefined;
+}
+
+export interface CallContext {
+  readonly args: readonly BoundArgument[];
+  readonly settings: DialectSettings;
+  /** Raises a positioned SqlError at argument `index` (or at the call). */
+  fail(code: string, message: string, index?: number): never;
+}
+
+/**
+ * One line of a function table. A name may have several definitions (overloads), tried in order.
+ */
+export interface FunctionDefinition {
+  /** Lower case. */
+  readonly name: string;
+  readonly parameters: readonly ParameterKind[];
+  /** How many of `parameters`, from the end, may be left out. */
+  readonly optional?: number | undefined;
+  /** The last parameter may repeat any number of times. */
+  readonly variadic?: boolean | undefined;
+  readonly returns: RedshiftType | ((args: readonly BoundArgument[]) => RedshiftType);
+  /**
+   * The DuckDB form. A template (`strpos($2, $1)`: `$n` is the n-th argument, `$*` all, comma-separated), or code where the form depends on
+   * the arguments. An argument that the template names twice is evaluated twice: then set `repeatable: false` on volatile arguments
+   * by writing code instead.
+   */
+  readonly duckdb: string | ((call: CallContext) => string);
+  readonly volatility: 'immutable' | 'stable' | 'volatile';
+  /** Column label when it is not the function's own name (`date_add` for DATEADD). */
+  readonly label?: string | undefined;
+  /** Written without parentheses (SYSDATE, CURRENT_DATE). */
+  readonly keyword?: boolean | undefined;
+  /** Title of the AWS page. */
+  readonly page: string;
+}
+
+export interface AggregateDefinition extends FunctionDefinition {
+  /** Usable with OVER. */
+  readonly window: boolean;
+  readonly aggregate: boolean;
+  /** Whether an incremental refresh can maintain it ("Refreshing a materialized view"). */
+  readonly incremental?: boolean | undefined;
+  /** `LISTAGG(x) WITHIN GROUP (ORDER BY y)`: required, optional or refused. */
+  readonly withinGroup?: 'required' | 'optional' | undefined;
+}

@@ -1,0 +1,121 @@
+import type { CatalogLookup, DialectSettings } from '../../sql-dialect/catalog.js';
+import type { ColumnDefinition, OutputColumn, TableAttributes, TableConstraint } from '../../sql-dialect/plan.js';
+import type { EngineConnection } from '../engine/contract.js';
+
+/** Objects of one Redshift database. All names are folded. Entries are immutable; a change makes a new entry. */
+export interface SchemaEntry {
+  readonly kind: 'schema';
+  readonly oid: number;
+  readonly name: string;
+  readonly owner: string;
+}
+/** A schema bound to a streaming provider or an external catalog. */
+export interface ExternalSchemaEntry {
+  readonly kind: 'external_schema';
+  readonly oid: number;
+  readonly name: string;
+  readonly owner: string;
+  readonly source: string;
+  readonly region: string | undefined;
+  readonly iamRole: string | undefined;
+  readonly options: Readonly<Record<string, string>>;
+}
+export interface TableEntry {
+  readonly kind: 'table';
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly columns: readonly ColumnDefinition[];
+  readonly constraints: readonly TableConstraint[];
+  readonly attributes: TableAttributes;
+  readonly createdMillis: number;
+}
+export interface ViewEntry {
+  readonly kind: 'view' | 'late_binding_view';
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  readonly owner: string;
+  /** Redshift text of the query. */
+  readonly text: string;
+  /** Settings in force at creation that change what the text means. */
+  readonly settings: DialectSettings;
+  readonly searchPath: readonly string[];
+  readonly columns: readonly OutputColumn[];
+  /** Relations read, as `schema.name` oids, for RESTRICT and CASCADE. */
+  readonly dependsOn: readonly number[];
+}
+export interface MaterializedViewEntry {
+  readonly kind: 'materialized_view';
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly text: string;
+  readonly settings: DialectSettings;
+  readonly searchPath: readonly string[];
+  readonly columns: readonly OutputColumn[];
+  readonly attributes: TableAttributes;
+  readonly autoRefresh: boolean;
+  readonly dependsOn: readonly number[];
+  /** Set when the view reads a stream. */
+  readonly stream: { readonly externalSchema: string; readonly streamName: string } | undefined;
+  readonly createdMillis: number;
+}
+export type CatalogEntry = SchemaEntry | ExternalSchemaEntry | TableEntry | ViewEntry | MaterializedViewEntry;
+export type RelationEntry = TableEntry | ViewEntry | MaterializedViewEntry;
+
+/** One database's objects at one moment. Immutable. */
+export interface CatalogSnapshot {
+  readonly database: string;
+  schema(name: string): SchemaEntry | ExternalSchemaEntry | undefined;
+  relation(schema: string, name: string): RelationEntry | undefined;
+  byOid(oid: number): CatalogEntry | undefined;
+  schemas(): readonly (SchemaEntry | ExternalSchemaEntry)[];
+  relations(): readonly RelationEntry[];
+  /** Relations that depend on the object, directly. */
+  dependents(oid: number): readonly RelationEntry[];
+}
+
+export interface Catalog {
+  /** The committed objects of a database; undefined when there is no such database. */
+  snapshot(database: string): CatalogSnapshot | undefined;
+  databases(): readonly string[];
+  /** Start changing a database's catalog inside the caller's DuckDB transaction on `connection`. */
+  begin(database: string, connection: EngineConnection): CatalogTransaction;
+  /** Fires after a commit that changed something. */
+  onCommit(listener: (database: string) => void): () => void;
+}
+
+/** Catalog changes of one open transaction: visible to it at once, to others after `publish`, written to the database's own file as they are made. */
+export interface CatalogTransaction {
+  readonly snapshot: CatalogSnapshot;
+  readonly changed: boolean;
+  nextOid(): number;
+  put(entry: CatalogEntry): Promise<void>;
+  remove(entry: CatalogEntry): Promise<void>;
+  /** After the DuckDB COMMIT succeeded. */
+  publish(): void;
+  /** After ROLLBACK. */
+  discard(): void;
+}
+
+/** How a lookup answers for a relation of a streaming schema. */
+export type StreamMode =
+  /** Anything but a materialized view's definition: 0A000. */
+  | { readonly mode: 'refuse' }
+  /** CREATE MATERIALIZED VIEW: any stream name is taken, columns as documented. */
+  | { readonly mode: 'definition' }
+  /** A refresh: the stream is this batch. */
+  | { readonly mode: 'batch'; readonly batchId: number };
+
+export interface LookupOptions {
+  readonly snapshot: CatalogSnapshot;
+  readonly searchPath: readonly string[];
+  readonly user: string;
+  readonly streams: StreamMode;
+  /** Temporary tables of the session, by name. */
+  readonly temporary?: ReadonlyMap<string, TableEntry> | undefined;
+}
+export type CreateLookup = (options: LookupOptions) => CatalogLookup;

@@ -1,0 +1,77 @@
+import type { OutputColumn } from '../../sql-dialect/plan.js';
+
+/**
+ * What the rest of the server asks of the engine. Only `src/engine` imports `@duckdb/node-api`.
+ */
+export interface Engine {
+  /** A connection of its own for a session, a refresh or a system task. */
+  connect(): Promise<EngineConnection>;
+  /** Attach (and create when missing) a Redshift database. Its file lies in the data directory, or it is in memory. */
+  attachDatabase(name: string): Promise<void>;
+  detachDatabase(name: string): Promise<void>;
+  /**
+   * Offer `batch` to SQL as the table function call `duckshift_batch(id)`; returns the id. The rows are handed out once per query that
+   * names the id, in order. `release` frees it.
+   */
+  registerBatch(batch: StreamBatch): number;
+  releaseBatch(id: number): void;
+  /** Write everything to disk. */
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface EngineConnection {
+  /** Run a statement whose rows do not matter; resolves to the number of rows changed. `parameters` bind `$1 …`. */
+  run(sql: string, parameters?: readonly EngineValue[]): Promise<number>;
+  /**
+   * Run a query to its end and give its rows as text columns (PostgreSQL text format, as Redshift prints it), chunk by chunk. The SQL is wrapped so that
+   * DuckDB formats each column by its Redshift type.
+   */
+  query(sql: string, columns: readonly OutputColumn[], parameters?: readonly EngineValue[]): Promise<TextResult>;
+  /** Rows as JavaScript objects, for the server's own catalog queries; never on a client's path. bigint for BIGINT, string for others. */
+  rows(sql: string, parameters?: readonly EngineValue[]): Promise<Record<string, unknown>[]>;
+  /** Stop the running statement; it rejects with 57014. Harmless when idle. */
+  interrupt(): void;
+  close(): Promise<void>;
+}
+
+/** A bound parameter: text in PostgreSQL text format (the SQL casts it), or NULL. */
+export type EngineValue = string | number | bigint | boolean | Uint8Array | null;
+
+export interface TextResult {
+  readonly columnCount: number;
+  /** The next chunk of rows (up to 2,048), or undefined after the last. */
+  next(): Promise<TextChunk | undefined>;
+  close(): void;
+}
+/** Columns of one chunk in text format. */
+export interface TextChunk {
+  readonly rowCount: number;
+  readonly columns: readonly TextColumn[];
+}
+export interface TextColumn {
+  /** All values of the column one after another, UTF-8. */
+  readonly data: Buffer;
+  /** `rowCount + 1` offsets into `data`. */
+  readonly offsets: Int32Array;
+  /** 1 where the value is NULL; undefined when none is. */
+  readonly nulls: Uint8Array | undefined;
+}
+
+/** Records of one shard, in sequence order, column by column. */
+export interface StreamBatch {
+  readonly shardId: string;
+  readonly rowCount: number;
+  /** Approximate arrival, microseconds since the epoch, UTC. */
+  readonly arrivalMicros: BigInt64Array;
+  readonly partitionKeys: readonly string[];
+  readonly sequenceNumbers: readonly string[];
+  /** All payloads one after another. */
+  readonly data: Uint8Array;
+  /** `rowCount + 1` offsets into `data`. */
+  readonly dataOffsets: Uint32Array;
+  /** 1 where the payload is strict JSON in UTF-8. */
+  readonly jsonValid: Uint8Array;
+  /** Start of the refresh, microseconds since the epoch: the `refresh_time` column. */
+  readonly refreshMicros: bigint;
+}

@@ -1,0 +1,56 @@
+import type { StreamBatch } from '../engine/contract.js';
+
+/** Reads streams of one Kinesis-compatible endpoint. Only `src/kinesis` imports the AWS SDK. */
+export interface StreamReader {
+  /** The stream's identity, or undefined when the endpoint has no such stream. Throws `StreamUnavailableError` when the endpoint cannot be reached. */
+  describe(streamName: string): Promise<StreamIdentity | undefined>;
+  listStreams(): Promise<string[]>;
+  /**
+   * Read every shard of the stream from its position (TRIM_HORIZON where there is none) up to its tip as of `boundMicros`, parents before children.
+   * Yields batches as they arrive; the final position of each shard is in `positions` of the last items. Memory in flight is bounded: the reader
+   * stops fetching while the consumer is busy. Throws `StreamUnavailableError` within seconds when the endpoint is dead; what was yielded before is then
+   * to be thrown away by the caller (its transaction rolls back).
+   */
+  drain(request: DrainRequest): AsyncIterable<DrainItem>;
+  close(): Promise<void>;
+}
+
+export interface StreamIdentity {
+  readonly name: string;
+  readonly arn: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAtMillis: number;
+  readonly retentionHours: number;
+}
+
+export interface DrainRequest {
+  readonly streamName: string;
+  readonly positions: ReadonlyMap<string, ShardPosition>;
+  /** Records that arrived before this instant (microseconds since the epoch) are all read before a shard counts as drained. */
+  readonly boundMicros: bigint;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface ShardPosition {
+  readonly shardId: string;
+  /** Last consumed sequence number; undefined when nothing was consumed yet. */
+  readonly sequenceNumber: string | undefined;
+  readonly arrivalMicros: bigint | undefined;
+  readonly ended: boolean;
+}
+
+export interface DrainItem {
+  /** Undefined when only a position changed (a shard ended without further records). */
+  readonly batch: Omit<StreamBatch, 'refreshMicros'> | undefined;
+  /** The position of the batch's shard after it. */
+  readonly position: ShardPosition;
+}
+
+/** The endpoint could not be reached or answered nonsense; the message names endpoint and operation. */
+export class StreamUnavailableError extends Error {
+  override readonly name = 'StreamUnavailableError';
+}
+/** The endpoint has no such stream. */
+export class StreamNotFoundError extends Error {
+  override readonly name = 'StreamNotFoundError';
+}
