@@ -1,0 +1,141 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { compile, defaultDialectSettings, isUnsupported, parseStatements, type Plan, SqlError, translateCatalog } from '../../sql-dialect/index.js';
+import { ConfigError } from '../config.js';
+import { parseArguments } from './arguments.js';
+
+/** What `translate --json` prints for one statement. */
+export type Translation =
+  | { readonly ok: true; readonly supported: true; readonly kind: string; readonly duckdb: string }
+  | { readonly ok: true; readonly supported: true; readonly kind: string; readonly plan: unknown }
+  | {
+      readonly ok: true;
+      readonly supported: false;
+      readonly kind: string;
+      readonly code: string;
+      readonly message: string;
+      readonly position: number;
+    }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly position: number };
+
+/**
+ * `duckshift translate`: per statement the DuckDB SQL or the plan. Needs no server. Resolves to the exit status: 1 when a statement
+ * was not understood (in `--json` mode always 0: the verdict is in the line).
+ *
+ * @throws ConfigError for a file that cannot be read or input that is not JSON lines.
+ */
+export async function translate(args: readonly string[]): Promise<number> {
+  const { switches, positionals } = parseArguments(args, { server: false, switches: ['json'], positionals: true });
+  if (positionals.length > 1) throw new ConfigError('translate takes one FILE, or - for standard input');
+  const file = positionals[0] ?? '-';
+  return switches.has('json') ? translateLines(file) : translateText(file);
+}
+
+async function translateLines(file: string): Promise<number> {
+  const input = file === '-' ? process.stdin : createReadStream(file);
+  const failed = new Promise<never>((_, reject) => input.on('error', (error) => reject(unreadable(file, error))));
+  const work = (async () => {
+    let number = 0;
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      number++;
+      if (line.trim() === '') continue;
+      for (const translation of translations(sqlOf(line, number))) await write(`${JSON.stringify(translation)}\n`);
+    }
+  })();
+  await Promise.race([work, failed]);
+  return 0;
+}
+
+async function translateText(file: string): Promise<number> {
+  const source = file === '-' ? await readStandardInput() : await readFile(file, 'utf8').catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  let status = 0;
+  for (const translation of statementTranslations(source)) {
+    if (!translation.ok) status = 1;
+    await write(`${readable(translation)}\n`);
+  }
+  return status;
+}
+
+/** One line of JSON is one statement: exactly one answer each, so that input and output lines pair up. */
+function translations(sql: string): Translation[] {
+  const all = statementTranslations(sql);
+  const failure = all.find((translation) => !translation.ok);
+  const refused = all.find((translation) => translation.ok && !translation.supported);
+  const one = failure ?? refused ?? all[0];
+  return [one ?? { ok: true, supported: true, kind: 'empty', plan: { kind: 'empty' } }];
+}
+
+/** Translate every statement of `source`; a text that does not parse gives one failure. */
+export function statementTranslations(source: string): Translation[] {
+  try {
+    return parseStatements(source).map((statement) => {
+      try {
+        return describePlan(
+          compile(statement, { catalog: translateCatalog, settings: defaultDialectSettings }),
+        );
+      } catch (error) {
+        return describeError(error, kindOf(statement.node.kind));
+      }
+    });
+  } catch (error) {
+    return [describeError(error, undefined)];
+  }
+}
+
+function describePlan(plan: Plan): Translation {
+  if (isUnsupported(plan)) {
+    const { kind, feature, position } = plan;
+    return { ok: true, supported: false, kind, code: '0A000', message: `${feature} is not supported`, position };
+  }
+  if (plan.kind === 'select') return { ok: true, supported: true, kind: plan.kind, duckdb: plan.duckdb };
+  if ('duckdb' in plan) return { ok: true, supported: true, kind: plan.kind, duckdb: plan.duckdb.join(';\n') };
+  return { ok: true, supported: true, kind: plan.kind, plan };
+}
+
+function describeError(error: unknown, kind: string | undefined): Translation {
+  if (!(error instanceof SqlError)) throw error;
+  const { code, message, position = 1 } = error;
+  if (kind === undefined || code === '42601') return { ok: false, code, message, position };
+  return { ok: true, supported: false, kind, code, message, position };
+}
+
+function kindOf(nodeKind: string): string {
+  return nodeKind === 'select_statement' ? 'select' : nodeKind;
+}
+
+function sqlOf(line: string, number: number): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new ConfigError(`line ${number} is not JSON`, { cause: error });
+  }
+  if (typeof value === 'object' && value !== null && 'sql' in value && typeof value.sql === 'string') return value.sql;
+  throw new ConfigError(`line ${number} must be an object with a text "sql"`);
+}
+
+function readable(translation: Translation): string {
+  if (!translation.ok) return `-- ${translation.code} at character ${translation.position}: ${translation.message}`;
+  if (!translation.supported)
+    return `-- ${translation.kind}: ${translation.code} at character ${translation.position}: ${translation.message}`;
+  if ('duckdb' in translation) return `${translation.duckdb};`;
+  return `-- ${translation.kind}\n${JSON.stringify(translation.plan, null, 2)}`;
+}
+
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function unreadable(file: string, error: unknown): ConfigError {
+  const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return new ConfigError(`cannot read ${file === '-' ? 'standard input' : file}: ${reason}`, { cause: error });
+}

@@ -1,0 +1,70 @@
+import { checkConfig, type Config, defaultConfig } from './config.js';
+import type { QueryResult } from './query.js';
+import type { PutRecord } from './kinesis/producer.js';
+import { startServer } from './server.js';
+
+export { ConfigError } from './config.js';
+export { StartError } from './start-error.js';
+export type { Config } from './config.js';
+export type { QueryResult, QueryValue } from './query.js';
+export type { PutRecord } from './kinesis/producer.js';
+
+/** Options of an in-process server: those of `duckshift start`. Ports default to any free one, logging to silent. */
+export type StartOptions = Partial<Config>;
+
+/** A running duckshift inside this process. */
+export interface Duckshift extends AsyncDisposable {
+  /** `postgres://…` for drivers. */
+  readonly connectionString: string;
+  /** Base URL of the admin API and, later, the Data API. */
+  readonly dataApiEndpoint: string;
+  /** For any AWS SDK Kinesis client (over HTTP/1.1). */
+  readonly kinesisEndpoint: string;
+  /** Path of the CA certificate clients may trust; undefined without TLS. */
+  readonly ca: string | undefined;
+  /** Run one or more statements in this handle's own session; gives the last one's result. Parameters bind `$1 …`. */
+  query(sql: string, parameters?: readonly unknown[]): Promise<QueryResult>;
+  /** Create a stream and wait until it is active. */
+  createStream(name: string, shards?: number): Promise<void>;
+  /** Put records into a stream, in order, retrying those that were refused. */
+  put(stream: string, records: readonly PutRecord[]): Promise<void>;
+  /** Refresh a materialized view until it is level with its stream's tip as of the call. Rejects after `timeoutMs` (5,000). */
+  waitFor(materializedView: string, timeoutMs?: number): Promise<void>;
+  /** Drop databases' contents and streams; open sessions are closed. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Start duckshift in this process.
+ *
+ * @throws ConfigError for options that contradict each other, StartError when a port is taken or the data directory is in use.
+ */
+export async function startDuckshift(options: StartOptions = {}): Promise<Duckshift> {
+  const quiet = { port: 0, httpPort: 0, kinesisPort: 0, logLevel: 'silent' } as const;
+  const config = checkConfig({ ...defaultConfig, ...quiet, ...definedOnly(options) });
+  const server = await startServer(config);
+  const { pg, http, kinesis, ca } = server.addresses;
+  const login = `${encodeURIComponent(config.user ?? 'awsuser')}:${encodeURIComponent(config.password ?? 'any')}`;
+  const stop = () => server.stop();
+  return {
+    connectionString: `postgres://${login}@${pg.host}:${pg.port}/${config.database}`,
+    dataApiEndpoint: http.url,
+    kinesisEndpoint: kinesis.endpoint,
+    ca,
+    query: (sql, parameters = []) => server.query(sql, parameters),
+    createStream: async (name, shards = 1) => (await server.producer()).createStream(name, shards),
+    put: async (stream, records) => (await server.producer()).put(stream, records),
+    waitFor: async (name, timeoutMs = 5_000) => {
+      if (!(await server.waitFor(name, timeoutMs)))
+        throw new Error(`${name} was not level with its stream in ${timeoutMs} ms`);
+    },
+    reset: () => server.reset(),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function definedOnly(options: StartOptions): StartOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
