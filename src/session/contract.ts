@@ -27,20 +27,35 @@ export interface Session {
   readonly reportedSettings: ReadonlyMap<string, string>;
   onNotice: ((notice: Notice) => void) | undefined;
   onSettingChanged: ((name: string, value: string) => void) | undefined;
+  /**
+   * Set by the caller. DEALLOCATE calls it for a name that PREPARE did not make: the caller drops its own (protocol-level) prepared statement of that name and
+   * says whether there was one. Without a name it drops all. psycopg 3 and PDO deallocate the statements they made with Parse in this way.
+   */
+  onDeallocate?: ((name: string | undefined) => boolean) | undefined;
+  /** Set by the caller. The session is to end now, from the server's side (pg_terminate_backend, a reset): the client gets `reason` as FATAL. */
+  onTerminate?: ((reason: { readonly code: string; readonly message: string }) => void) | undefined;
 
   /**
    * Parse the text of a simple Query into statements to be run in order by `execute`. Each is bound only when it is prepared, so that a statement may use what
    * an earlier one made. Throws SqlError 42601 with its position in the whole text.
    */
   parse(text: string): ParsedText;
-  /** Bind and plan one parsed statement. `parameterTypes`: what the client declared, by position. */
+  /**
+   * Bind and plan one parsed statement. `parameterTypes`: what the client declared, by position. Positions of errors here and in `execute` count in the whole
+   * text that was given to `parse`.
+   */
   prepare(
     statement: StatementHandle,
     parameterTypes: readonly (RedshiftType | undefined)[],
   ): Promise<PreparedStatement>;
   /** Run a prepared statement. Parameters in text format. In a failed transaction everything but ROLLBACK/COMMIT throws 25P02. */
   execute(prepared: PreparedStatement, parameters: readonly (string | null)[]): Promise<ExecutionResult>;
-  /** The implicit transaction around a simple Query of several statements (PostgreSQL: "Multiple Statements in a Simple Query"). */
+  /**
+   * The implicit transaction around a simple Query of several statements, and around a pipeline of Executes up to its Sync (PostgreSQL: "Multiple Statements in
+   * a Simple Query", "Pipelining"). Called only while no transaction is open. Until `endImplicitBlock`, statements that would commit on their own do not; BEGIN
+   * turns what ran so far into a regular transaction, COMMIT and ROLLBACK end it and the next statement starts an implicit one again. `endImplicitBlock(false)`
+   * commits what is implicit (and may throw), `endImplicitBlock(true)` rolls it back; a regular transaction that BEGIN opened stays open, failed if `failed`.
+   */
   beginImplicitBlock(): Promise<void>;
   endImplicitBlock(failed: boolean): Promise<void>;
   /** Tell the session that a statement failed outside `execute` (parse, bind, protocol), so that an open block becomes failed. */
@@ -62,6 +77,8 @@ export interface PreparedStatement {
   readonly parameterTypes: readonly RedshiftType[];
   /** Undefined for statements that return no rows. */
   readonly columns: readonly OutputColumn[] | undefined;
+  /** True for a statement that cannot run inside a transaction block (VACUUM …): the caller starts no implicit transaction for it. */
+  readonly runsAlone?: boolean | undefined;
 }
 export interface ExecutionResult {
   /** Command tag without a count for row-returning statements (`SELECT`); the caller adds the count. Complete (`INSERT 0 3`) otherwise. */
