@@ -1,0 +1,121 @@
+import type { Lines } from './lines.js';
+import type {
+  PutPayload,
+  PutStep,
+  ReservedStep,
+  RestartStep,
+  SessionStep,
+  ShardName,
+  StreamStep,
+} from './test-file.js';
+
+/** `client NAME`. */
+export function parseClient(rest: string, lines: Lines): SessionStep {
+  const [name, more] = words(rest);
+  if (name === undefined || more !== undefined) throw lines.error('client takes one name');
+  return { kind: 'client', name };
+}
+
+/** The forms of `stream`, each with its arguments. */
+const streamForms: Readonly<
+  Record<
+    string,
+    { readonly usage: string; readonly parse: (args: readonly string[], lines: Lines) => StreamStep | undefined }
+  >
+> = {
+  create: {
+    usage: 'stream create NAME SHARDS',
+    parse: ([stream, count], lines) =>
+      stream === undefined ? undefined : { kind: 'stream create', stream, shards: parseCount(count, lines) },
+  },
+  delete: {
+    usage: 'stream delete NAME',
+    parse: ([stream]) => (stream === undefined ? undefined : { kind: 'stream delete', stream }),
+  },
+  split: {
+    usage: 'stream split NAME SHARD',
+    parse: ([stream, shard]) =>
+      stream === undefined || shard === undefined
+        ? undefined
+        : { kind: 'stream split', stream, shard: parseShard(shard) },
+  },
+  merge: {
+    usage: 'stream merge NAME SHARD SHARD',
+    parse: ([stream, one, other]) =>
+      stream === undefined || one === undefined || other === undefined
+        ? undefined
+        : { kind: 'stream merge', stream, shards: [parseShard(one), parseShard(other)] },
+  },
+  'update-shards': {
+    usage: 'stream update-shards NAME SHARDS',
+    parse: ([stream, count], lines) =>
+      stream === undefined ? undefined : { kind: 'stream update-shards', stream, shards: parseCount(count, lines) },
+  },
+};
+
+/** `stream create|delete|split|merge|update-shards …`; `stream expire …` is reserved. */
+export function parseStream(rest: string, lines: Lines): StreamStep | ReservedStep {
+  const [form = '', ...args] = words(rest);
+  if (form === 'expire') return parseReserved('stream expire', args.join(' '));
+  const entry = Object.hasOwn(streamForms, form) ? streamForms[form] : undefined;
+  if (entry === undefined)
+    throw lines.error(`stream takes ${Object.keys(streamForms).join(', ')} or expire, not "${form}"`);
+  const wanted = words(entry.usage).length - 2;
+  const step = args.length === wanted ? entry.parse(args, lines) : undefined;
+  if (step === undefined) throw lines.error(`the form is "${entry.usage}"`);
+  return step;
+}
+
+/** `put STREAM KEY PAYLOAD` (the payload is the rest of the line), `put-hex STREAM KEY HEX`, `put-file STREAM KEY FILE [lines]`. */
+export function parsePut(verb: 'put' | 'put-hex' | 'put-file', rest: string, lines: Lines): PutStep {
+  const match = /^(\S+)\s+(\S+)(?:\s(.*))?$/.exec(rest);
+  const stream = match?.[1];
+  const partitionKey = match?.[2];
+  if (stream === undefined || partitionKey === undefined)
+    throw lines.error(`the form is "${verb} STREAM KEY ${verb === 'put-file' ? 'FILE [lines]' : 'PAYLOAD'}"`);
+  return { kind: 'put', stream, partitionKey, payload: parsePayload(verb, match?.[3] ?? '', lines) };
+}
+
+function parsePayload(verb: 'put' | 'put-hex' | 'put-file', text: string, lines: Lines): PutPayload {
+  switch (verb) {
+    case 'put':
+      return { type: 'bytes', bytes: Buffer.from(text, 'utf8') };
+    case 'put-hex': {
+      const hex = text.replaceAll(' ', '');
+      if (!/^(?:[0-9a-fA-F]{2})*$/.test(hex)) throw lines.error('put-hex takes an even number of hexadecimal digits');
+      return { type: 'bytes', bytes: Buffer.from(hex, 'hex') };
+    }
+    case 'put-file': {
+      const [file, mode, more] = words(text);
+      if (file === undefined || (mode !== undefined && mode !== 'lines') || more !== undefined)
+        throw lines.error('the form is "put-file STREAM KEY FILE [lines]"');
+      return { type: 'file', file, eachLine: mode === 'lines' };
+    }
+  }
+}
+
+/** `restart` or `restart kill`. */
+export function parseRestart(rest: string, lines: Lines): RestartStep {
+  if (rest !== '' && rest.trim() !== 'kill') throw lines.error('the form is "restart" or "restart kill"');
+  return { kind: 'restart', kill: rest !== '' };
+}
+
+/** A verb of the format that cannot run yet: it fails when it is reached, not when the file is read. */
+export function parseReserved(verb: string, rest: string): ReservedStep {
+  return { kind: 'reserved', verb: `${verb} ${rest}`.trim() };
+}
+
+function parseCount(text: string | undefined, lines: Lines): number {
+  if (text === undefined || !/^[1-9]\d{0,3}$/.test(text))
+    throw lines.error(`a shard count is a number from 1, not "${text ?? ''}"`);
+  return Number(text);
+}
+
+function parseShard(text: string): ShardName {
+  const match = /^shard:(\d+)$/.exec(text);
+  return match === null ? { id: text } : { index: Number(match[1]) };
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}

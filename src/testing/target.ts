@@ -1,0 +1,64 @@
+import type { ShardName, TestedSystem } from './test-file.js';
+
+/** What a text test runs against. */
+export interface TestTarget {
+  readonly system: TestedSystem;
+  /** A new client session over the Postgres protocol. */
+  openSession(): Promise<SqlSession>;
+  readonly streams: StreamControl;
+  /** Stop and start again with the same data; every session is gone afterwards. Throws where that is impossible. */
+  restart(kill: boolean): Promise<void>;
+  /** End the target and remove what it left behind. */
+  close(): Promise<void>;
+}
+
+/** One client session. Calls do not overlap. */
+export interface SqlSession {
+  /**
+   * Send `sql`: as a simple Query, or through the extended protocol when `parameters` is given. An error of the server is part of the answer; rejects only
+   * when the connection is lost or the server does not answer in time.
+   */
+  run(sql: string, parameters?: readonly (string | null)[]): Promise<SqlAnswer>;
+  close(): Promise<void>;
+}
+
+/** Everything the server sent for one text. */
+export interface SqlAnswer {
+  readonly results: readonly SqlResult[];
+  readonly notices: readonly SqlNotice[];
+  readonly error: SqlFailure | undefined;
+}
+export interface SqlResult {
+  /** Command tag; empty for an empty query. */
+  readonly tag: string;
+  /** Column labels, when the statement returns rows. */
+  readonly labels: readonly string[] | undefined;
+  /** Values in the text form of the wire. */
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+export interface SqlNotice {
+  readonly severity: string;
+  readonly message: string;
+}
+export interface SqlFailure {
+  /** SQLSTATE. */
+  readonly code: string;
+  readonly message: string;
+  /** 1-based, in characters. */
+  readonly position: number | undefined;
+}
+
+/** The stream verbs. Each resolves when the stream has settled: active with its new shards, or gone. */
+export interface StreamControl {
+  create(stream: string, shards: number): Promise<void>;
+  delete(stream: string): Promise<void>;
+  split(stream: string, shard: ShardName): Promise<void>;
+  merge(stream: string, shards: readonly [ShardName, ShardName]): Promise<void>;
+  updateShardCount(stream: string, shards: number): Promise<void>;
+  put(stream: string, records: readonly StreamRecord[]): Promise<void>;
+  close(): void | Promise<void>;
+}
+export interface StreamRecord {
+  readonly partitionKey: string;
+  readonly data: Uint8Array;
+}
