@@ -3,9 +3,12 @@ import type { DialectSettings } from '../catalog.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 
 /**
- * What an argument may be. The binder picks the first definition whose parameters accept the call's arguments and casts implicitly
- * where Redshift does (a SUPER argument becomes the parameter's type, an untyped literal too).
+ * What an argument may be. The binder picks a name's definition in two passes over its list:
+ * 1. the first whose every argument is of its kind as it stands; an untyped literal, NULL or parameter is of any kind but `word`;
+ * 2. else the first whose arguments can be cast implicitly (a SUPER argument becomes the parameter's type).
  *
+ * As it stands: `integer` takes int2 and int4; `bigint` also int8; `numeric` also numeric; `float` float4 and float8; `number` every number;
+ * `string` char, varchar, text, name; `timestamp`, `timestamptz`, `time`, `timetz`, `date` themselves; `datetime` any of these five.
  * `word`: a bare date part such as `month` (also accepted as a string literal). `any`: taken as it is, never cast.
  */
 export type ParameterKind =
@@ -20,6 +23,7 @@ export type ParameterKind =
   | 'varbyte'
   | 'date'
   | 'time'
+  | 'timetz'
   | 'timestamp'
   | 'timestamptz'
   | 'datetime'
@@ -70,16 +74,31 @@ export interface FunctionDefinition {
   readonly label?: string | undefined;
   /** Written without parentheses (SYSDATE, CURRENT_DATE). */
   readonly keyword?: boolean | undefined;
+  /** Runs on the leader node only: 0A000 "not supported on Redshift tables" in a query that reads a user table. */
+  readonly leaderOnly?: boolean | undefined;
   /** Title of the AWS page. */
   readonly page: string;
 }
 
+/**
+ * An aggregate or window function. `duckdb` is the text of one DuckDB call `name(arguments)`, to which `expandAggregate` adds DISTINCT,
+ * ORDER BY, FILTER and OVER; `$order` in it is the single expression of WITHIN GROUP (ORDER BY …).
+ */
 export interface AggregateDefinition extends FunctionDefinition {
   /** Usable with OVER. */
   readonly window: boolean;
+  /** Usable without OVER. */
   readonly aggregate: boolean;
   /** Whether an incremental refresh can maintain it ("Refreshing a materialized view"). */
   readonly incremental?: boolean | undefined;
   /** `LISTAGG(x) WITHIN GROUP (ORDER BY y)`: required, optional or refused. */
   readonly withinGroup?: 'required' | 'optional' | undefined;
+  /** Further calls that share the decorations of the first (AVG of integers is a sum and a count). */
+  readonly more?: readonly string[] | undefined;
+  /** What is made of the decorated calls, `$0`, `$a1`, `$a2` … in order; `$1 …` are still the arguments. Left out: `$0`. */
+  readonly finish?: string | ((call: CallContext) => string) | undefined;
+  /** OVER needs an ORDER BY (ranking functions). */
+  readonly needsOrder?: boolean | undefined;
+  /** Takes IGNORE NULLS / RESPECT NULLS. */
+  readonly nullTreatment?: boolean | undefined;
 }
