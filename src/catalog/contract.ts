@@ -1,4 +1,4 @@
-import type { CatalogLookup, DialectSettings } from '../../sql-dialect/catalog.js';
+import type { CatalogLookup, DialectSettings, Relation } from '../../sql-dialect/catalog.js';
 import type { ColumnDefinition, OutputColumn, TableAttributes, TableConstraint } from '../../sql-dialect/plan.js';
 import type { EngineConnection } from '../engine/contract.js';
 
@@ -8,6 +8,9 @@ export interface SchemaEntry {
   readonly oid: number;
   readonly name: string;
   readonly owner: string;
+  /** Name of the DuckDB schema when it differs from `name` (after ALTER SCHEMA … RENAME). */
+  readonly physicalName?: string | undefined;
+  readonly comment?: string | undefined;
 }
 /** A schema bound to a streaming provider or an external catalog. */
 export interface ExternalSchemaEntry {
@@ -19,6 +22,12 @@ export interface ExternalSchemaEntry {
   readonly region: string | undefined;
   readonly iamRole: string | undefined;
   readonly options: Readonly<Record<string, string>>;
+  readonly comment?: string | undefined;
+}
+/** A table's column. DuckDB's names are case-insensitive and survive RENAME COLUMN, so the stored one may differ. */
+export interface TableColumn extends ColumnDefinition {
+  readonly duckdb?: string | undefined;
+  readonly comment?: string | undefined;
 }
 export interface TableEntry {
   readonly kind: 'table';
@@ -26,10 +35,13 @@ export interface TableEntry {
   readonly schema: string;
   readonly name: string;
   readonly owner: string;
-  readonly columns: readonly ColumnDefinition[];
+  readonly columns: readonly TableColumn[];
   readonly constraints: readonly TableConstraint[];
   readonly attributes: TableAttributes;
   readonly createdMillis: number;
+  /** Name of the DuckDB table when it differs from `name`: views keep reading a table that was renamed, as in PostgreSQL. */
+  readonly physicalName?: string | undefined;
+  readonly comment?: string | undefined;
 }
 export interface ViewEntry {
   readonly kind: 'view' | 'late_binding_view';
@@ -45,6 +57,8 @@ export interface ViewEntry {
   readonly columns: readonly OutputColumn[];
   /** Relations read, as `schema.name` oids, for RESTRICT and CASCADE. */
   readonly dependsOn: readonly number[];
+  readonly physicalName?: string | undefined;
+  readonly comment?: string | undefined;
 }
 export interface MaterializedViewEntry {
   readonly kind: 'materialized_view';
@@ -62,6 +76,7 @@ export interface MaterializedViewEntry {
   /** Set when the view reads a stream. */
   readonly stream: { readonly externalSchema: string; readonly streamName: string } | undefined;
   readonly createdMillis: number;
+  readonly comment?: string | undefined;
 }
 export type CatalogEntry = SchemaEntry | ExternalSchemaEntry | TableEntry | ViewEntry | MaterializedViewEntry;
 export type RelationEntry = TableEntry | ViewEntry | MaterializedViewEntry;
@@ -93,12 +108,22 @@ export interface CatalogTransaction {
   readonly snapshot: CatalogSnapshot;
   readonly changed: boolean;
   nextOid(): number;
+  /**
+   * Reserve names (`undefined` name: the schema itself) against other transactions until `publish` or `discard`, waiting for those that
+   * hold them. `put` and `remove` reserve what they touch. Throws 40P01 for a deadlock, 57014 when `signal` fires while waiting.
+   */
+  claim(names: readonly CatalogName[], signal?: AbortSignal): Promise<void>;
   put(entry: CatalogEntry): Promise<void>;
   remove(entry: CatalogEntry): Promise<void>;
   /** After the DuckDB COMMIT succeeded. */
   publish(): void;
   /** After ROLLBACK. */
   discard(): void;
+}
+
+export interface CatalogName {
+  readonly schema: string;
+  readonly name: string | undefined;
 }
 
 /** How a lookup answers for a relation of a streaming schema. */
@@ -117,5 +142,15 @@ export interface LookupOptions {
   readonly streams: StreamMode;
   /** Temporary tables of the session, by name. */
   readonly temporary?: ReadonlyMap<string, TableEntry> | undefined;
+  /** Committed objects of another database, for three-part names. */
+  readonly otherDatabase?: ((name: string) => CatalogSnapshot | undefined) | undefined;
+  /** The server's own views; none when left out. */
+  readonly system?: SystemRelations | undefined;
+}
+/** The registry of system views (`src/catalog/system`). */
+export interface SystemRelations {
+  /** The view `schema.name` as seen from `database`, or undefined. */
+  relation(database: string, schema: string, name: string): Relation | undefined;
+  hasSchema(schema: string): boolean;
 }
 export type CreateLookup = (options: LookupOptions) => CatalogLookup;
