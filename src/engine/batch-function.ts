@@ -1,0 +1,107 @@
+import {
+  BIGINT,
+  BLOB,
+  BOOLEAN,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBTableFunction,
+  type DuckDBType,
+  TIMESTAMP,
+  VARCHAR,
+} from '@duckdb/node-api';
+import bindings from '@duckdb/node-bindings';
+import type { TypeId } from '../../sql-dialect/types/redshift-type.js';
+import { batchFunctionName, jsonVerdictColumn, kinesisStreamColumns } from '../catalog/stream-columns.js';
+import { type BatchColumn, batchColumns } from './batch-columns.js';
+import type { StreamBatch } from './contract.js';
+
+const duckdbTypes: Readonly<Partial<Record<TypeId, DuckDBType>>> = {
+  timestamp: TIMESTAMP,
+  varchar: VARCHAR,
+  char: VARCHAR,
+  varbyte: BLOB,
+};
+
+/** A call that was bound: which batch it means. */
+class BoundCall {
+  constructor(readonly batch: StreamBatch) {}
+}
+
+/** A running read of a batch. */
+class Scan {
+  #nextRow = 0;
+
+  constructor(
+    private readonly batch: StreamBatch,
+    private readonly writers: readonly BatchColumn[],
+  ) {}
+
+  fill(output: DuckDBDataChunk): void {
+    const first = this.#nextRow;
+    const count = Math.min(bindings.vector_size(), this.batch.rowCount - first);
+    output.rowCount = count;
+    if (count === 0) return;
+    this.writers.forEach((write, index) => {
+      write(bindings.data_chunk_get_vector(output.chunk, index), this.batch, first, count);
+    });
+    this.#nextRow += count;
+  }
+}
+
+/**
+ * The batches that SQL can read as `duckshift_batch(id)`. The table function is registered once for an engine; its callbacks run on the JavaScript thread and never wait:
+ * a batch lies in memory before it is offered.
+ */
+export class BatchRegistry {
+  readonly #batches = new Map<number, StreamBatch>();
+  #lastId = 0;
+
+  register(batch: StreamBatch): number {
+    const id = ++this.#lastId;
+    this.#batches.set(id, batch);
+    return id;
+  }
+
+  release(id: number): void {
+    this.#batches.delete(id);
+  }
+
+  get size(): number {
+    return this.#batches.size;
+  }
+
+  /** Make the table function known to the instance that `connection` belongs to. */
+  install(connection: DuckDBConnection): void {
+    const columns = [
+      ...kinesisStreamColumns.map(({ name, type }) => ({ name, type: duckdbTypes[type.id] ?? VARCHAR })),
+      { name: jsonVerdictColumn, type: BOOLEAN },
+    ];
+    const writers = columns.map(({ name }) => batchColumns[name]);
+    connection.registerTableFunction(
+      DuckDBTableFunction.create({
+        name: batchFunctionName,
+        parameterTypes: [BIGINT],
+        supportsProjectionPushdown: true,
+        bindFunction: (info) => {
+          const batch = this.#batches.get(Number(info.getParameter(0)));
+          if (batch === undefined) throw new Error(`no stream batch ${String(info.getParameter(0))}`);
+          for (const { name, type } of columns) info.addResultColumn(name, type);
+          info.setCardinality(batch.rowCount, true);
+          info.setBindData(new BoundCall(batch));
+        },
+        initFunction: (info) => {
+          const call = info.getBindData();
+          if (!(call instanceof BoundCall)) throw new Error('the batch is not bound');
+          const projected = info.getColumnIndexes().flatMap((index) => writers[index] ?? []);
+          info.setInitData(new Scan(call.batch, projected));
+          info.setMaxThreads(1);
+        },
+        mainFunction: (info, output) => {
+          const scan = info.getInitData();
+          if (!(scan instanceof Scan)) throw new Error('the batch is not open');
+          scan.fill(output);
+        },
+      }),
+    );
+  }
+}

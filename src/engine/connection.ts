@@ -1,0 +1,153 @@
+import {
+  DuckDBBlobValue,
+  type DuckDBConnection,
+  type DuckDBMaterializedResult,
+  type DuckDBPreparedStatement,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import type { OutputColumn } from '../../sql-dialect/plan.js';
+import { DuckshiftError } from '../errors.js';
+import type { Logger } from '../log.js';
+import type { EngineConnection, EngineValue, TextResult } from './contract.js';
+import { redshiftTypeOf } from './duckdb-type.js';
+import { engineError } from './engine-error.js';
+import type { StatementGate } from './statement-gate.js';
+import { formattedQuery } from './text-format.js';
+import { MaterializedTextResult } from './text-result.js';
+
+/** DuckDB forgets an interrupt that comes before the statement has reached its thread, so it is repeated until the statement ends. */
+const interruptIntervalMs = 5;
+
+interface ActiveStatement {
+  interrupted: boolean;
+  /** Leaves the queue of the gate. */
+  abandon: () => void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** One DuckDB connection. Statements of one connection run one after another; those of different connections side by side, as far as the gate lets them. */
+export class Connection implements EngineConnection {
+  readonly #active = new Set<ActiveStatement>();
+  readonly #settled = new Set<Promise<unknown>>();
+  #closed = false;
+
+  constructor(
+    private readonly duckdb: DuckDBConnection,
+    private readonly gate: StatementGate,
+    private readonly log: Logger,
+    private readonly onClose: (connection: Connection) => void,
+  ) {}
+
+  run(sql: string, parameters?: readonly EngineValue[]): Promise<number> {
+    return this.#perform(sql, async () => (await this.#execute(sql, parameters)).rowsChanged);
+  }
+
+  query(sql: string, columns: readonly OutputColumn[], parameters?: readonly EngineValue[]): Promise<TextResult> {
+    return this.#perform(sql, async () => {
+      const typed = columns.some((column) => column.type.id === 'unknown')
+        ? await this.#resolve(sql, columns)
+        : columns;
+      return new MaterializedTextResult(await this.#execute(formattedQuery(sql, typed), parameters));
+    });
+  }
+
+  rows(sql: string, parameters?: readonly EngineValue[]): Promise<Record<string, unknown>[]> {
+    return this.#perform(sql, async () => {
+      const rows = await (await this.#execute(sql, parameters)).getRowObjects();
+      return rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)])),
+      );
+    });
+  }
+
+  interrupt(): void {
+    for (const statement of this.#active) {
+      if (statement.interrupted) continue;
+      statement.interrupted = true;
+      statement.abandon();
+      if (!this.#closed) this.duckdb.interrupt();
+      statement.timer = setInterval(() => this.duckdb.interrupt(), interruptIntervalMs);
+    }
+  }
+
+  /** Stops what runs and gives the connection back. An open transaction is rolled back. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.interrupt();
+    this.#closed = true;
+    await Promise.allSettled(this.#settled);
+    this.duckdb.disconnectSync();
+    this.onClose(this);
+  }
+
+  #perform<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    const promise = this.#performGated(sql, work);
+    this.#settled.add(promise);
+    const forget = (): boolean => this.#settled.delete(promise);
+    promise.then(forget, forget);
+    return promise;
+  }
+
+  async #performGated<T>(sql: string, work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new DuckshiftError('08003', 'the connection is closed');
+    const entry = this.gate.enter();
+    const statement: ActiveStatement = { interrupted: false, abandon: entry.abandon, timer: undefined };
+    this.#active.add(statement);
+    let entered = false;
+    try {
+      entered = entry.entered === undefined || (await entry.entered);
+      if (!entered || statement.interrupted) throw new DuckshiftError('57014', "Query cancelled on user's request");
+      return await work();
+    } catch (error) {
+      throw engineError(error, sql, this.log);
+    } finally {
+      clearInterval(statement.timer);
+      this.#active.delete(statement);
+      if (entered) this.gate.leave();
+    }
+  }
+
+  async #execute(sql: string, parameters: readonly EngineValue[] | undefined): Promise<DuckDBMaterializedResult> {
+    if (parameters === undefined || parameters.length === 0) return this.duckdb.run(sql);
+    const prepared = await this.duckdb.prepare(sql);
+    try {
+      const count = Math.min(parameters.length, prepared.parameterCount);
+      for (let index = 0; index < count; index++) bind(prepared, index + 1, parameters[index] ?? null);
+      return await prepared.run();
+    } finally {
+      prepared.destroySync();
+    }
+  }
+
+  /** Columns of unknown type get the type DuckDB gives them. */
+  async #resolve(sql: string, columns: readonly OutputColumn[]): Promise<OutputColumn[]> {
+    const prepared = await this.duckdb.prepare(sql);
+    try {
+      return columns.map((column, index) =>
+        column.type.id === 'unknown' && index < prepared.columnCount
+          ? { ...column, type: redshiftTypeOf(prepared.columnTypeId(index)) }
+          : column,
+      );
+    } finally {
+      prepared.destroySync();
+    }
+  }
+}
+
+function bind(prepared: DuckDBPreparedStatement, index: number, value: EngineValue): void {
+  if (value === null) prepared.bindNull(index);
+  else if (typeof value === 'string') prepared.bindVarchar(index, value);
+  else if (typeof value === 'boolean') prepared.bindBoolean(index, value);
+  else if (typeof value === 'bigint') {
+    if (BigInt.asIntN(64, value) === value) prepared.bindBigInt(index, value);
+    else prepared.bindHugeInt(index, value);
+  } else if (typeof value === 'number') {
+    if (Number.isSafeInteger(value)) prepared.bindBigInt(index, BigInt(value));
+    else prepared.bindDouble(index, value);
+  } else prepared.bindBlob(index, value);
+}
+
+function plainValue(value: DuckDBValue): unknown {
+  if (value instanceof DuckDBBlobValue) return value.bytes;
+  return typeof value === 'object' && value !== null ? String(value) : value;
+}

@@ -1,0 +1,150 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DuckshiftError } from '../errors.js';
+import type { Logger } from '../log.js';
+import { StartError } from '../start-error.js';
+import { BatchRegistry } from './batch-function.js';
+import { Connection } from './connection.js';
+import type { Engine, EngineConnection, StreamBatch } from './contract.js';
+import type { DataDirectory } from './data-directory.js';
+import { engineError } from './engine-error.js';
+import { quoteName, quoteText } from './quote.js';
+import { StatementGate, threadPoolSize } from './statement-gate.js';
+
+/** Schema of the server's own tables in every database; no statement of a client can name it. */
+export const hiddenSchema = 'duckshift';
+
+/** Catalogs of DuckDB's own. */
+const reservedDatabases: ReadonlySet<string> = new Set(['memory', 'system', 'temp']);
+
+export interface EngineParts {
+  readonly instance: DuckDBInstance;
+  /** A connection for attaching and checkpoints. */
+  readonly system: DuckDBConnection;
+  readonly directory: DataDirectory | undefined;
+  /** Gives back the data directory or the spill directory. */
+  readonly release: () => void;
+  readonly log: Logger;
+}
+
+/** The one DuckDB instance of a server. */
+export class DuckdbEngine implements Engine {
+  readonly #parts: EngineParts;
+  readonly #gate = new StatementGate(threadPoolSize());
+  readonly #batches = new BatchRegistry();
+  readonly #connections = new Set<Connection>();
+  readonly #databases = new Set<string>();
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#batches.install(parts.system);
+  }
+
+  /** Names of the attached databases, in the order they were attached. */
+  databases(): readonly string[] {
+    return [...this.#databases];
+  }
+
+  async connect(): Promise<EngineConnection> {
+    this.#assertOpen();
+    const duckdb = await this.#parts.instance.connect();
+    const connection = new Connection(duckdb, this.#gate, this.#parts.log, (closed) =>
+      this.#connections.delete(closed),
+    );
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  async attachDatabase(name: string): Promise<void> {
+    this.#assertOpen();
+    if (this.#databases.has(name)) return;
+    if (reservedDatabases.has(name.toLowerCase()))
+      throw new DuckshiftError('42939', `database name "${name}" is reserved by duckshift`);
+    const { directory } = this.#parts;
+    const file = directory?.databaseFile(name) ?? ':memory:';
+    const catalog = quoteName(name);
+    try {
+      await this.#parts.system.run(`ATTACH ${quoteText(file)} AS ${catalog}`);
+    } catch (error) {
+      throw directory === undefined ? engineError(error, 'ATTACH', this.#parts.log) : attachFailure(error, file);
+    }
+    for (const schema of ['public', hiddenSchema])
+      await this.#system(`CREATE SCHEMA IF NOT EXISTS ${catalog}.${quoteName(schema)}`);
+    this.#databases.add(name);
+  }
+
+  async detachDatabase(name: string): Promise<void> {
+    this.#assertOpen();
+    if (!this.#databases.has(name)) throw new DuckshiftError('3D000', `database "${name}" does not exist`);
+    await this.#system(`DETACH ${quoteName(name)}`);
+    this.#databases.delete(name);
+  }
+
+  async dropDatabase(name: string): Promise<void> {
+    await this.detachDatabase(name);
+    this.#parts.directory?.removeDatabase(name);
+  }
+
+  registerBatch(batch: StreamBatch): number {
+    return this.#batches.register(batch);
+  }
+
+  releaseBatch(id: number): void {
+    this.#batches.release(id);
+  }
+
+  async checkpoint(): Promise<void> {
+    this.#assertOpen();
+    if (this.#parts.directory === undefined) return;
+    for (const name of this.#databases) await this.#system(`CHECKPOINT ${quoteName(name)}`);
+  }
+
+  get busy(): boolean {
+    return this.#gate.waiting > 0;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { system, instance, release, log } = this.#parts;
+    await Promise.all([...this.#connections].map((connection) => connection.close()));
+    for (const name of this.#databases) {
+      // Detaching writes the log into the file. A database that cannot be written now is replayed from its log at the next start.
+      await system.run(`DETACH ${quoteName(name)}`).catch((error: unknown) => {
+        log.warn('a database was closed without a checkpoint', { database: name, error: String(error) });
+      });
+    }
+    system.disconnectSync();
+    instance.closeSync();
+    release();
+  }
+
+  async #system(sql: string): Promise<void> {
+    try {
+      await this.#parts.system.run(sql);
+    } catch (error) {
+      throw engineError(error, sql, this.#parts.log);
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closing !== undefined) throw new DuckshiftError('57P01', 'the server is shutting down');
+  }
+}
+
+/** Words of a failed ATTACH of a file: who holds it, or that it is no database. */
+function attachFailure(error: unknown, file: string): StartError {
+  const text = error instanceof Error ? error.message : String(error);
+  const holder = /lock is held in [^(]*\(PID (\d+)\)/.exec(text)?.[1];
+  if (holder !== undefined)
+    return new StartError(
+      `${file} is in use by process ${holder}; stop it or choose another directory with --data DIR`,
+      {
+        cause: error,
+      },
+    );
+  return new StartError(`${file} cannot be opened as a database: ${text}`, { cause: error });
+}

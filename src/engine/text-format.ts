@@ -1,0 +1,114 @@
+import type { OutputColumn } from '../../sql-dialect/plan.js';
+import type { RedshiftType, TypeId } from '../../sql-dialect/types/redshift-type.js';
+
+/**
+ * DuckDB expressions that print a column `x` as Redshift prints it in text format, as VARCHAR. Each first casts to the declared type: free where the column has it
+ * already, and else the client still gets what the row description promised.
+ *
+ * Text forms: AWS "Data types"; PostgreSQL 8.0 "Data Types" for what Redshift inherits.
+ */
+type Format = (x: string, type: RedshiftType) => string;
+
+const asText: Format = (x) => `${x}::VARCHAR`;
+const via =
+  (duckdb: string): Format =>
+  (x) =>
+    `${x}::${duckdb}::VARCHAR`;
+
+/** `%.15g` and `%.6g`: the digits of `extra_float_digits` = 0. */
+function float(x: string, duckdb: string, digits: number): string {
+  const value = `${x}::${duckdb}`;
+  return `CASE WHEN isfinite(${value}) THEN printf('%.${digits}g', ${value}::DOUBLE) WHEN isnan(${value}) THEN 'NaN' WHEN ${value} > 0 THEN 'Infinity' WHEN ${value} < 0 THEN '-Infinity' END`;
+}
+
+/** Dates before Christ end in ` BC`, which DuckDB writes in parentheses in the middle. */
+function dateTime(x: string, duckdb: string, firstDay: string): string {
+  const value = `${x}::${duckdb}`;
+  return `CASE WHEN ${value} >= ${firstDay} THEN ${value}::VARCHAR WHEN isfinite(${value}) THEN replace(${value}::VARCHAR, ' (BC)', '') || ' BC' ELSE ${value}::VARCHAR END`;
+}
+
+function numeric(x: string, type: RedshiftType): string {
+  return type.precision === undefined
+    ? asText(x, type)
+    : `${x}::DECIMAL(${type.precision}, ${type.scale ?? 0})::VARCHAR`;
+}
+
+/** CHAR values leave blank-padded to their length. */
+function character(x: string, type: RedshiftType): string {
+  const text = `${x}::VARCHAR`;
+  if (type.length === undefined) return text;
+  return `CASE WHEN length(${text}) < ${type.length} THEN rpad(${text}, ${type.length}, ' ') ELSE ${text} END`;
+}
+
+/** A JSON null at the top level of a SUPER column leaves as NULL. */
+const superText: Format = (x) => `nullif(${x}::VARCHAR, 'null')`;
+
+const interval: Format = (x) => `replace(replace(${x}::INTERVAL::VARCHAR, 'months', 'mons'), 'month', 'mon')`;
+
+/** AWS "Interval data types and literals": `1 years 0 mons`. */
+const intervalYearToMonth: Format = (x) =>
+  `datepart('year', ${x}::INTERVAL) || ' years ' || datepart('month', ${x}::INTERVAL) || ' mons'`;
+
+/** AWS "Interval data types and literals": `0 days 5 hours 0 mins 0.0 secs`. */
+const intervalDayToSecond: Format = (x) =>
+  `datepart('day', ${x}::INTERVAL) || ' days ' || datepart('hour', ${x}::INTERVAL) || ' hours ' || datepart('minute', ${x}::INTERVAL) || ' mins ' ` +
+  `|| regexp_replace(printf('%.6f', datepart('microsecond', ${x}::INTERVAL) / 1e6), '0{1,5}$', '') || ' secs'`;
+
+const arrayOf =
+  (element: (e: string) => string): Format =>
+  (x) =>
+    `'{' || array_to_string(list_transform(${x}, lambda e: coalesce(${element('e')}, 'NULL')), ',') || '}'`;
+
+const arrayText = (e: string): string =>
+  `CASE WHEN ${e} = '' OR upper(${e}) = 'NULL' OR regexp_matches(${e}, '[{}",\\\\\\s]') ` +
+  `THEN '"' || replace(replace(${e}, '\\', '\\\\'), '"', '\\"') || '"' ELSE ${e} END`;
+
+const truth = (x: string): string => `CASE ${x}::BOOLEAN WHEN TRUE THEN 't' WHEN FALSE THEN 'f' END`;
+
+const formats: Readonly<Record<Exclude<TypeId, 'unknown'>, Format>> = {
+  bool: truth,
+  int2: via('SMALLINT'),
+  int4: via('INTEGER'),
+  int8: via('BIGINT'),
+  oid: via('BIGINT'),
+  numeric,
+  float4: (x) => float(x, 'FLOAT', 6),
+  float8: (x) => float(x, 'DOUBLE', 15),
+  char: character,
+  varchar: asText,
+  text: asText,
+  name: asText,
+  date: (x) => dateTime(x, 'DATE', "DATE '0001-01-01'"),
+  time: via('TIME'),
+  timetz: via('TIMETZ'),
+  timestamp: (x) => dateTime(x, 'TIMESTAMP', "TIMESTAMP '0001-01-01 00:00:00'"),
+  timestamptz: (x) => dateTime(x, 'TIMESTAMPTZ', "TIMESTAMPTZ '0001-01-01 00:00:00+00'"),
+  interval,
+  intervaly2m: intervalYearToMonth,
+  intervald2s: intervalDayToSecond,
+  super: superText,
+  varbyte: (x) => `lower(hex(${x}))`,
+  geometry: asText,
+  geography: asText,
+  hllsketch: asText,
+  regclass: asText,
+  regtype: asText,
+  regproc: asText,
+  bool_array: arrayOf(truth),
+  int2_array: arrayOf((e) => `${e}::VARCHAR`),
+  int4_array: arrayOf((e) => `${e}::VARCHAR`),
+  int8_array: arrayOf((e) => `${e}::VARCHAR`),
+  text_array: arrayOf(arrayText),
+};
+
+/** The expression that prints `x`, a DuckDB column, as a value of `type`. An unknown type is printed as DuckDB prints it. */
+export function textExpression(x: string, type: RedshiftType): string {
+  return type.id === 'unknown' ? asText(x, type) : formats[type.id](x, type);
+}
+
+/** `sql` wrapped so that each of its columns leaves as text. Parameters and row order stay. */
+export function formattedQuery(sql: string, columns: readonly OutputColumn[]): string {
+  const names = columns.map((_column, index) => `c${index}`);
+  const expressions = columns.map((column, index) => textExpression(`c${index}`, column.type));
+  return `SELECT ${expressions.join(', ')} FROM (${sql}\n) AS result(${names.join(', ')})`;
+}
