@@ -1,13 +1,6 @@
+import type { ShardName } from '../kinesis/stream-control.js';
 import type { Lines } from './lines.js';
-import type {
-  PutPayload,
-  PutStep,
-  ReservedStep,
-  RestartStep,
-  SessionStep,
-  ShardName,
-  StreamStep,
-} from './test-file.js';
+import type { PutPayload, PutStep, ReservedStep, RestartStep, SessionStep, StreamStep } from './test-file.js';
 
 /** `client NAME`. */
 export function parseClient(rest: string, lines: Lines): SessionStep {
@@ -111,6 +104,7 @@ function parseCount(text: string | undefined, lines: Lines): number {
   return Number(text);
 }
 
+/** `shard:0` names the stream's n-th shard, anything else is a shard id. */
 function parseShard(text: string): ShardName {
   const match = /^shard:(\d+)$/.exec(text);
   return match === null ? { id: text } : { index: Number(match[1]) };

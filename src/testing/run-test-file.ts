@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { StreamRecord } from '../kinesis/stream-control.js';
 import { checkQuery, checkStatement } from './check-answer.js';
 import { parseTestFile } from './parse-test-file.js';
 import type { TestFailure, TestFileResult } from './result.js';
-import type { SqlSession, StreamRecord, TestTarget } from './target.js';
+import type { SqlSession, TestTarget } from './target.js';
 import type { PutStep, QueryStep, StatementStep, StreamStep, TestFile, TestRecord } from './test-file.js';
 
 /**

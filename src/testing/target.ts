@@ -1,10 +1,12 @@
-import type { ShardName, TestedSystem } from './test-file.js';
+import type { StreamControl } from '../kinesis/stream-control.js';
+import type { TestedSystem } from './test-file.js';
 
 /** What a text test runs against. */
 export interface TestTarget {
   readonly system: TestedSystem;
   /** A new client session over the Postgres protocol. */
   openSession(): Promise<SqlSession>;
+  /** What the stream verbs act on. */
   readonly streams: StreamControl;
   /** Stop and start again with the same data; every session is gone afterwards. Throws where that is impossible. */
   restart(kill: boolean): Promise<void>;
@@ -46,19 +48,4 @@ export interface SqlFailure {
   readonly message: string;
   /** 1-based, in characters. */
   readonly position: number | undefined;
-}
-
-/** The stream verbs. Each resolves when the stream has settled: active with its new shards, or gone. */
-export interface StreamControl {
-  create(stream: string, shards: number): Promise<void>;
-  delete(stream: string): Promise<void>;
-  split(stream: string, shard: ShardName): Promise<void>;
-  merge(stream: string, shards: readonly [ShardName, ShardName]): Promise<void>;
-  updateShardCount(stream: string, shards: number): Promise<void>;
-  put(stream: string, records: readonly StreamRecord[]): Promise<void>;
-  close(): void | Promise<void>;
-}
-export interface StreamRecord {
-  readonly partitionKey: string;
-  readonly data: Uint8Array;
 }

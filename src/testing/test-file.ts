@@ -1,3 +1,5 @@
+import type { ShardName } from '../kinesis/stream-control.js';
+
 /** What a text test (`*.test`) says, one record per step. Every record knows the line it starts at (1-based). */
 export interface TestFile {
   readonly path: string;
@@ -65,9 +67,6 @@ export type StreamStep =
   | { readonly kind: 'stream split'; readonly stream: string; readonly shard: ShardName }
   | { readonly kind: 'stream merge'; readonly stream: string; readonly shards: readonly [ShardName, ShardName] }
   | { readonly kind: 'stream update-shards'; readonly stream: string; readonly shards: number };
-
-/** `shard:0` is the stream's n-th shard in the order of ListShards, closed ones included; anything else is a shard id. */
-export type ShardName = { readonly index: number } | { readonly id: string };
 
 export interface PutStep {
   readonly kind: 'put';

@@ -2,11 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { StreamControl } from '../../src/kinesis/stream-control.js';
 import { formatRow } from '../../src/testing/cells.js';
 import { parseTestFile } from '../../src/testing/parse-test-file.js';
 import { diffLines, formatResult } from '../../src/testing/result.js';
 import { runTest, runTestFile } from '../../src/testing/run-test-file.js';
-import type { SqlAnswer, StreamControl, TestTarget } from '../../src/testing/target.js';
+import type { SqlAnswer, TestTarget } from '../../src/testing/target.js';
 
 const ok: SqlAnswer = { results: [{ tag: 'OK', labels: undefined, rows: [] }], notices: [], error: undefined };
 const rows = (labels: string[], ...values: (string | null)[][]): SqlAnswer => ({

@@ -1,0 +1,84 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type StartOptions, startDuckshift } from '../index.js';
+import { openStreamControl } from '../kinesis/stream-control.js';
+import { startChildInstance } from './child-instance.js';
+import { parseTestFile } from './parse-test-file.js';
+import { openPgSession } from './pg-session.js';
+import type { TestTarget } from './target.js';
+
+/** A duckshift that a text test may stop. */
+export interface Instance {
+  readonly connectionString: string;
+  readonly kinesisEndpoint: string;
+  /** With `kill`, as SIGKILL would. */
+  stop(kill: boolean): Promise<void>;
+}
+
+export interface FreshTargetOptions {
+  /** Keep the data in a temporary directory, so that `restart` finds it again. Default: in memory. */
+  readonly persistent?: boolean;
+  /** Run in a process of its own, which `restart kill` needs. Default: in this process. */
+  readonly childProcess?: boolean;
+  /** How long a statement may take before it counts as hanging. Default: 30,000. */
+  readonly statementMillis?: number;
+  /** Further options of the server, as for `startDuckshift`. */
+  readonly start?: Omit<StartOptions, 'data' | 'port' | 'httpPort' | 'kinesisPort'>;
+}
+
+export const defaultStatementMillis = 30_000;
+
+/** Start a duckshift of its own for a text test. */
+export async function startFreshTarget(options: FreshTargetOptions = {}): Promise<TestTarget> {
+  const { persistent = false, childProcess = false, statementMillis = defaultStatementMillis } = options;
+  const data = persistent ? await mkdtemp(join(tmpdir(), 'duckshift-test-')) : undefined;
+  const start = async (): Promise<Instance> => {
+    const startOptions = { ...options.start, data };
+    return childProcess ? await startChildInstance(startOptions) : await startHere(startOptions);
+  };
+  const removeData = async () => {
+    if (data !== undefined) await rm(data, { recursive: true, force: true });
+  };
+  let instance = await start().catch(async (error: unknown) => {
+    await removeData();
+    throw error;
+  });
+  let streams = openStreamControl({ endpoint: instance.kinesisEndpoint });
+  return {
+    system: 'duckshift',
+    get streams() {
+      return streams;
+    },
+    openSession: () => openPgSession({ connectionString: instance.connectionString, statementMillis }),
+    restart: async (kill) => {
+      if (!persistent) throw new Error('restart needs a target that keeps its data');
+      if (kill && !childProcess) throw new Error('restart kill needs a target in a process of its own');
+      streams.close();
+      await instance.stop(kill);
+      instance = await start();
+      streams = openStreamControl({ endpoint: instance.kinesisEndpoint });
+    },
+    close: async () => {
+      streams.close();
+      await instance.stop(false);
+      await removeData();
+    },
+  };
+}
+
+/** Start what the file at `path` needs: a data directory when it says `restart`, a process of its own when it says `restart kill`. */
+export async function startFreshTargetFor(path: string, options: FreshTargetOptions = {}): Promise<TestTarget> {
+  const { records } = parseTestFile(await readFile(path, 'utf8'), path);
+  const restarts = records.filter((record) => record.kind === 'restart');
+  return await startFreshTarget({
+    persistent: restarts.length > 0,
+    childProcess: restarts.some(({ kill }) => kill),
+    ...options,
+  });
+}
+
+async function startHere(options: StartOptions): Promise<Instance> {
+  const { connectionString, kinesisEndpoint, stop } = await startDuckshift(options);
+  return { connectionString, kinesisEndpoint, stop: async () => await stop() };
+}
