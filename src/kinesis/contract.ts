@@ -44,6 +44,11 @@ export interface DrainItem {
   readonly batch: Omit<StreamBatch, 'refreshMicros'> | undefined;
   /** The position of the batch's shard after it. */
   readonly position: ShardPosition;
+  /**
+   * Something the user should see among the stream's errors: the stored position was no longer valid (past the retention period), and reading went on at the shard's
+   * oldest record.
+   */
+  readonly warning?: string | undefined;
 }
 
 /** The endpoint could not be reached or answered nonsense; the message names endpoint and operation. */
