@@ -1,0 +1,34 @@
+import type { ScramVerifier } from './scram.js';
+
+/** What the server keeps of a user's password. */
+export type PasswordSecret =
+  | { readonly type: 'plain'; readonly password: string }
+  /** `md5` and the hexadecimal MD5 of password and user name, as CREATE USER stores it. Serves md5 only. */
+  | { readonly type: 'md5'; readonly hash: string }
+  /** Serves SCRAM-SHA-256 only. */
+  | { readonly type: 'scram-sha-256'; readonly verifier: ScramVerifier };
+
+/** What a user must show. `secret` undefined: nobody of that name may come in, which the exchange does not reveal. */
+export type AuthenticationRequirement =
+  | { readonly method: 'trust' }
+  /** Refused without being asked for a password. */
+  | { readonly method: 'refuse' }
+  | { readonly method: 'md5' | 'scram-sha-256'; readonly secret: PasswordSecret | undefined };
+
+/** Decides, for each connection, how the user proves who they are. */
+export type Authenticate = (user: string, database: string) => Promise<AuthenticationRequirement>;
+
+/** Lets everybody in. */
+export const trustEverybody: Authenticate = async () => ({ method: 'trust' });
+
+/**
+ * One user with one password; anybody else is refused. MD5 by default, which every Redshift driver speaks; SCRAM-SHA-256 for clients that must not use MD5.
+ */
+export function onePassword(user: string, password: string, method: 'md5' | 'scram-sha-256' = 'md5'): Authenticate {
+  return async (name) => ({ method, secret: name === user ? { type: 'plain', password } : undefined });
+}
+
+/** One user without a password; anybody else is refused. */
+export function oneUser(user: string): Authenticate {
+  return async (name) => ({ method: name === user ? 'trust' : 'refuse' });
+}

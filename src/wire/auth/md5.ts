@@ -1,0 +1,25 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { PasswordSecret } from './authentication.js';
+
+/** `md5` + hexadecimal MD5 of password and user name: the form in which PostgreSQL and Redshift store passwords. */
+export function storedMd5(user: string, password: string): string {
+  return `md5${md5Hex(password + user)}`;
+}
+
+/** What a client answers to an MD5 request with `salt`. */
+export function md5Answer(stored: string, salt: Uint8Array): string {
+  return `md5${createHash('md5').update(stored.slice(3)).update(salt).digest('hex')}`;
+}
+
+/** True when `answer` is right for the user's secret. A secret that MD5 cannot check is never met. */
+export function checkMd5(user: string, secret: PasswordSecret | undefined, salt: Uint8Array, answer: string): boolean {
+  const stored =
+    secret?.type === 'plain' ? storedMd5(user, secret.password) : secret?.type === 'md5' ? secret.hash : undefined;
+  if (stored === undefined) return false;
+  const [expected, given] = [Buffer.from(md5Answer(stored, salt)), Buffer.from(answer)];
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+function md5Hex(text: string): string {
+  return createHash('md5').update(text, 'utf8').digest('hex');
+}

@@ -1,0 +1,194 @@
+import type { Duplex } from 'node:stream';
+import { DuckshiftError } from '../../errors.js';
+import type { Logger } from '../../log.js';
+import type { Notice, Session, SessionHost } from '../../session/contract.js';
+import type { Authenticate } from '../auth/authentication.js';
+import {
+  type Report,
+  writeBackendKeyData,
+  writeError,
+  writeNotice,
+  writeParameterStatus,
+} from '../codec/backend-messages.js';
+import type { MessageWriter } from '../codec/message-writer.js';
+import type { StartupMessage } from '../codec/startup-packet.js';
+import { Channel } from './channel.js';
+import { ClientLeft } from './client-left.js';
+import type { Conversation } from './conversation.js';
+import { failureOf, fatal } from './failure.js';
+import { type HandshakeOptions, handshake } from './handshake.js';
+import { ImplicitTransaction } from './implicit-transaction.js';
+import { Interruption } from './interruption.js';
+import { login } from './login.js';
+import { MessageLoop } from './message-loop.js';
+import { initialParameters, isAnnounced } from './parameter-status.js';
+import { startupSettings } from './startup-options.js';
+
+export interface ConnectionOptions extends HandshakeOptions {
+  readonly sessions: SessionHost;
+  readonly authenticate: Authenticate;
+  readonly log: Logger;
+  readonly maxMessageBytes: number;
+  /** Take a place among the connections, or throw 53300; gives it back when called. */
+  readonly admit: () => () => void;
+}
+
+/** One client, from its first byte to its last. */
+export class Connection {
+  readonly #channel: Channel;
+  readonly #options: ConnectionOptions;
+  readonly #clientAddress: string | undefined;
+  #interruption: Interruption | undefined;
+  #farewell: Report | undefined;
+  #loggedIn = false;
+  #idleSince: number | undefined;
+  #running = false;
+
+  constructor(stream: Duplex, clientAddress: string | undefined, options: ConnectionOptions) {
+    this.#channel = new Channel(stream, options.maxMessageBytes);
+    this.#clientAddress = clientAddress;
+    this.#options = options;
+  }
+
+  /** True once the client may run statements. */
+  get loggedIn(): boolean {
+    return this.#loggedIn;
+  }
+
+  /** When the client was last given its turn (milliseconds as of `Date.now`); undefined while it is being served. */
+  get idleSince(): number | undefined {
+    return this.#idleSince;
+  }
+
+  /** Serve the client until it leaves or is sent away. Never rejects. */
+  async serve(): Promise<void> {
+    const { log } = this.#options;
+    try {
+      const startup = await handshake(this.#channel, this.#options);
+      if (startup !== undefined) await this.#admitted(startup);
+    } catch (error) {
+      if (error instanceof ClientLeft) log.debug(error.message, { client: this.#clientAddress, cause: error.cause });
+      else writeError(this.#channel.writer, fatal(failureOf(error, log)));
+    } finally {
+      this.#channel.end();
+    }
+  }
+
+  /** End the connection with `reason` as FATAL: at once when it is idle, else after what it is doing. */
+  finish(reason: Report): void {
+    this.#farewell ??= reason;
+    this.#channel.interrupt();
+  }
+
+  /** End the connection with `reason` as FATAL, cancelling what it is doing. */
+  terminate(reason: Report): void {
+    this.finish(reason);
+    this.#interruption?.request();
+  }
+
+  /** Cut the connection off. */
+  destroy(): void {
+    this.#interruption?.request();
+    this.#channel.destroy();
+  }
+
+  async #admitted(startup: StartupMessage): Promise<void> {
+    const leave = this.#options.admit();
+    try {
+      const user = startup.parameters.get('user') ?? '';
+      if (user === '')
+        throw new DuckshiftError('28000', 'no user name specified in startup packet', { severity: 'FATAL' });
+      const database = startup.parameters.get('database') ?? user;
+      await login(this.#channel, user, await this.#options.authenticate(user, database));
+      if (this.#farewell !== undefined) {
+        writeError(this.#channel.writer, this.#farewell);
+        return;
+      }
+      const settings = startupSettings(startup);
+      const session = await this.#options.sessions.openSession({
+        user,
+        database,
+        settings,
+        clientAddress: this.#clientAddress,
+      });
+      await this.#withSession(session, user, settings);
+    } finally {
+      leave();
+    }
+  }
+
+  async #withSession(session: Session, user: string, settings: Readonly<Record<string, string>>): Promise<void> {
+    const log = this.#options.log.child({ processId: session.processId });
+    const interruption = new Interruption(() => session.cancel());
+    this.#interruption = interruption;
+    const unregister = this.#options.cancels.register(session.processId, session.secretKey, () =>
+      interruption.request(),
+    );
+    try {
+      const { writer } = this.#channel;
+      const parameters = initialParameters(user, settings, session.reportedSettings);
+      for (const [name, value] of parameters) writeParameterStatus(writer, name, value);
+      writeBackendKeyData(writer, session.processId, session.secretKey);
+      await this.#converse({
+        channel: this.#channel,
+        session,
+        implicit: new ImplicitTransaction(session),
+        interruption,
+        log,
+      });
+    } finally {
+      unregister();
+      await session.close().catch((error: unknown) => log.error('closing a session failed', { error }));
+    }
+  }
+
+  async #converse(conversation: Conversation): Promise<void> {
+    const { channel, session, interruption } = conversation;
+    const loop = new MessageLoop(conversation);
+    session.onNotice = (notice) => this.#announce((writer) => writeNotice(writer, noticeReport(notice)));
+    session.onSettingChanged = (name, value) => {
+      if (isAnnounced(name)) this.#announce((writer) => writeParameterStatus(writer, name, value));
+    };
+    session.onDeallocate = (name) => loop.extended.deallocate(name);
+    session.onTerminate = ({ code, message }) => this.terminate({ severity: 'FATAL', code, message });
+    channel.onGone = () => interruption.abandon();
+    this.#loggedIn = true;
+    await loop.ready();
+    try {
+      await this.#untilOver(loop);
+    } finally {
+      loop.extended.closePortals();
+      session.onNotice = undefined;
+      session.onSettingChanged = undefined;
+      session.onDeallocate = undefined;
+      session.onTerminate = undefined;
+    }
+  }
+
+  async #untilOver(loop: MessageLoop): Promise<void> {
+    const channel = this.#channel;
+    for (;;) {
+      if (this.#farewell !== undefined) {
+        writeError(channel.writer, this.#farewell);
+        return;
+      }
+      this.#running = false;
+      this.#idleSince = Date.now();
+      const message = await channel.next((reader) => reader.next());
+      this.#idleSince = undefined;
+      this.#running = true;
+      if (message === undefined && this.#farewell === undefined) return;
+      if (message !== undefined && !(await loop.handle(message))) return;
+    }
+  }
+
+  /** Write something that is not an answer; sent at once when the client is not being served. */
+  #announce(write: (writer: MessageWriter) => void): void {
+    write(this.#channel.writer);
+    if (!this.#running) void this.#channel.flush();
+  }
+}
+
+function noticeReport({ severity, code, message, detail, hint }: Notice): Report {
+  return { severity, code, message, detail, hint };
+}

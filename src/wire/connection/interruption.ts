@@ -1,0 +1,48 @@
+import { DuckshiftError } from '../../errors.js';
+
+/** Whether a statement is running that a cancel request may stop, and whether one has. */
+export class Interruption {
+  readonly #interrupt: () => void;
+  #running = false;
+  #requested = false;
+  #onlyReads = false;
+
+  /** @param interrupt stops the engine's part of the running statement. */
+  constructor(interrupt: () => void) {
+    this.#interrupt = interrupt;
+  }
+
+  /** Run `work` as something that can be cancelled. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.#running = true;
+    this.#requested = false;
+    this.#onlyReads = false;
+    try {
+      return await work();
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** The running statement is for its rows alone: nobody needs its end when the client has gone. */
+  markReading(): void {
+    this.#onlyReads = true;
+  }
+
+  /** Stop what runs; nothing happens when nothing does, so that a late request never hits the next statement. */
+  request(): void {
+    if (!this.#running || this.#requested) return;
+    this.#requested = true;
+    this.#interrupt();
+  }
+
+  /** The client has left: stop a statement that only reads. One that writes runs to its end, as in PostgreSQL. */
+  abandon(): void {
+    if (this.#onlyReads) this.request();
+  }
+
+  /** Throws 57014 when the running statement has been cancelled: for the time after the engine is done, while rows are being sent. */
+  check(): void {
+    if (this.#requested) throw new DuckshiftError('57014', "Query cancelled on user's request");
+  }
+}

@@ -1,0 +1,119 @@
+import { DuckshiftError } from '../../errors.js';
+import { writeError, writeReadyForQuery } from '../codec/backend-messages.js';
+import { decodeFrontendMessage, type FrontendMessage } from '../codec/frontend-messages.js';
+import type { RawMessage } from '../codec/message-reader.js';
+import { FrontendType } from '../codec/protocol.js';
+import { fatalProtocolViolation } from '../codec/protocol-error.js';
+import type { Conversation } from './conversation.js';
+import { ExtendedQuery } from './extended-query.js';
+import { failureOf } from './failure.js';
+import { runSimpleQuery } from './simple-query.js';
+
+/** Output gathered over several messages before it is sent without being asked for. */
+const gatherBytes = 64 * 1024;
+
+/** Messages of the extended protocol: an error in one discards everything up to the next Sync. */
+const extendedTypes = new Set<number>([
+  FrontendType.parse,
+  FrontendType.bind,
+  FrontendType.describe,
+  FrontendType.execute,
+  FrontendType.close,
+  FrontendType.flush,
+]);
+
+/** Messages still handled while discarding. */
+const neverDiscarded = new Set<number>([FrontendType.sync, FrontendType.terminate]);
+
+/**
+ * Answers the messages of an open session one after another (PostgreSQL: "Message Flow").
+ */
+export class MessageLoop {
+  readonly extended: ExtendedQuery;
+  readonly #conversation: Conversation;
+  #discarding = false;
+
+  constructor(conversation: Conversation) {
+    this.#conversation = conversation;
+    this.extended = new ExtendedQuery(conversation);
+  }
+
+  /**
+   * Handle one message.
+   *
+   * @returns false when the client says goodbye, or after an error that ends the connection (it has been written).
+   */
+  async handle(raw: RawMessage): Promise<boolean> {
+    if (this.#discarding && !neverDiscarded.has(raw.type)) return true;
+    try {
+      const message = decodeFrontendMessage(raw);
+      if (message.kind === 'terminate') return false;
+      await this.#answer(message);
+    } catch (error) {
+      if (!(await this.#failed(error))) return false;
+      if (extendedTypes.has(raw.type)) {
+        this.#discarding = true;
+        await this.#conversation.channel.flush();
+      } else {
+        await this.ready();
+      }
+    }
+    const { channel } = this.#conversation;
+    if (channel.writer.length >= gatherBytes) await channel.flush();
+    return true;
+  }
+
+  /** Tell the client that it is its turn. */
+  async ready(): Promise<void> {
+    const { channel, session } = this.#conversation;
+    writeReadyForQuery(channel.writer, session.transactionStatus);
+    await channel.flush();
+  }
+
+  async #answer(message: FrontendMessage): Promise<void> {
+    switch (message.kind) {
+      case 'query':
+        this.extended.forgetUnnamed();
+        await runSimpleQuery(this.#conversation, message.text);
+        this.extended.afterTransaction();
+        return this.ready();
+      case 'parse':
+        return this.extended.parse(message);
+      case 'bind':
+        return this.extended.bind(message);
+      case 'describe':
+        return this.extended.describe(message.target, message.name);
+      case 'execute':
+        return this.extended.execute(message.portal, message.maxRows);
+      case 'close':
+        return this.extended.close(message.target, message.name);
+      case 'flush':
+        return this.#conversation.channel.flush();
+      case 'sync':
+        this.#discarding = false;
+        await this.extended.sync();
+        return this.ready();
+      case 'function call':
+        throw new DuckshiftError('0A000', 'function call messages are not supported');
+      case 'copy':
+        // What a client still sends after COPY was refused; PostgreSQL accepts and ignores it too.
+        return;
+      default:
+        throw fatalProtocolViolation(`unexpected ${message.kind} message in an open session`);
+    }
+  }
+
+  /** Report an error and let the transaction fail. @returns false when it ends the connection. */
+  async #failed(error: unknown): Promise<boolean> {
+    const { channel, implicit, log } = this.#conversation;
+    const failure = failureOf(error, log);
+    writeError(channel.writer, failure);
+    this.extended.closePortals();
+    try {
+      await implicit.fail();
+    } catch (rollbackError) {
+      log.error('rollback after an error failed', { error: rollbackError });
+    }
+    return failure.severity !== 'FATAL';
+  }
+}
