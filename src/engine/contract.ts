@@ -9,12 +9,18 @@ export interface Engine {
   /** Attach (and create when missing) a Redshift database. Its file lies in the data directory, or it is in memory. */
   attachDatabase(name: string): Promise<void>;
   detachDatabase(name: string): Promise<void>;
+  /** Detach a database and delete its file. */
+  dropDatabase(name: string): Promise<void>;
+  /** Names of the attached databases, in the order they were attached. */
+  databases(): readonly string[];
   /**
    * Offer `batch` to SQL as the table function call `duckshift_batch(id)`; returns the id. The rows are handed out once per query that
    * names the id, in order. `release` frees it.
    */
   registerBatch(batch: StreamBatch): number;
   releaseBatch(id: number): void;
+  /** True while statements wait for a place to run: work in the background should wait then. */
+  readonly busy: boolean;
   /** Write everything to disk. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
@@ -28,7 +34,10 @@ export interface EngineConnection {
    * DuckDB formats each column by its Redshift type.
    */
   query(sql: string, columns: readonly OutputColumn[], parameters?: readonly EngineValue[]): Promise<TextResult>;
-  /** Rows as JavaScript objects, for the server's own catalog queries; never on a client's path. bigint for BIGINT, string for others. */
+  /**
+   * Rows as JavaScript objects, for the server's own catalog queries; never on a client's path. bigint for BIGINT and HUGEINT, number for smaller
+   * integers and floats, boolean, Uint8Array for BLOB, null, and DuckDB's text for everything else. A label that repeats gets a suffix.
+   */
   rows(sql: string, parameters?: readonly EngineValue[]): Promise<Record<string, unknown>[]>;
   /** Stop the running statement; it rejects with 57014. Harmless when idle. */
   interrupt(): void;

@@ -1,5 +1,5 @@
 import type { CreateMaterializedViewPlan } from '../../sql-dialect/plan.js';
-import type { CatalogTransaction, MaterializedViewEntry } from '../catalog/contract.js';
+import type { CatalogSnapshot, CatalogTransaction, MaterializedViewEntry } from '../catalog/contract.js';
 import type { EngineConnection } from '../engine/contract.js';
 
 /** Creates, refreshes and drops materialized views. `src/session` calls it; the scheduler lives inside. */
@@ -11,9 +11,16 @@ export interface MaterializedViews {
   create(request: CreateRequest): Promise<RefreshMessage[]>;
   /** A refresh in a transaction of its own. Rejects with a positioned-less DuckshiftError; nothing is changed then but the failure record. */
   refresh(request: RefreshRequest): Promise<RefreshMessage[]>;
-  /** Drop physical tables, checkpoints and registration inside the caller's transaction. */
-  drop(connection: EngineConnection, entry: MaterializedViewEntry): Promise<void>;
-  /** Begin and end automatic refreshes. */
+  /**
+   * Drop the view's DuckDB objects inside the caller's transaction, after a refresh of it that runs has ended. Its positions are of no use to anyone and are removed
+   * later. `snapshot`: the caller's, in which the entry still is.
+   */
+  drop(connection: EngineConnection, entry: MaterializedViewEntry, snapshot: CatalogSnapshot): Promise<void>;
+  /** Make a database's hidden tables, after it was attached and its catalog loaded; system views read them. */
+  prepareDatabase(database: string): Promise<void>;
+  /** Forget a database that is being dropped. */
+  forgetDatabase(database: string): void;
+  /** Begin and end automatic refreshes. Views that are created, altered or dropped later are followed. */
   startScheduler(): void;
   stop(): Promise<void>;
 }

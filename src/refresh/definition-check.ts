@@ -1,0 +1,162 @@
+import type { FunctionCall } from '../../sql-dialect/ast/expression.js';
+import { childrenOf, type NodeBase } from '../../sql-dialect/ast/node.js';
+import type { FromItem, Query, Select } from '../../sql-dialect/ast/query.js';
+import type { QueryPlan } from '../../sql-dialect/plan.js';
+import { DuckshiftError } from '../errors.js';
+
+/** What the check has to know of a function. */
+export interface FunctionTraits {
+  /** Gives another result for the same arguments: GETDATE, RANDOM … */
+  readonly mutable: boolean;
+  readonly aggregate: boolean;
+  /** An aggregate that an incremental refresh can maintain: COUNT, SUM, MIN, MAX, AVG. */
+  readonly incremental: boolean;
+  /** Runs on the leader node only: CURRENT_SCHEMA, HAS_TABLE_PRIVILEGE … */
+  readonly leaderOnly: boolean;
+}
+export type DescribeFunction = (name: string) => FunctionTraits | undefined;
+
+/** What kind of view a definition makes. */
+export interface DefinitionShape {
+  /** Aggregates or GROUP BY over a stream. */
+  readonly aggregated: boolean;
+  /** Calls a function whose result changes by itself. */
+  readonly mutable: boolean;
+}
+
+const streamingHint =
+  'Select from the stream alone, and join or aggregate in a query or a second materialized view over this one.';
+
+/** What may not stand in the definition of any materialized view (AWS "CREATE MATERIALIZED VIEW", limitations). */
+function refusedEverywhere(
+  query: Query,
+  calls: readonly FunctionCall[],
+  describe: DescribeFunction,
+): string | undefined {
+  if (query.orderBy.length > 0) return 'ORDER BY';
+  if (query.limit !== undefined) return 'LIMIT';
+  if (query.offset !== undefined) return 'OFFSET';
+  if (nodesBelow(query).some((node) => node.kind === 'top')) return 'TOP';
+  const leaderOnly = calls.find((call) => describe(nameOf(call))?.leaderOnly === true);
+  return leaderOnly === undefined ? undefined : `Leader-node function ${nameOf(leaderOnly).toUpperCase()}`;
+}
+
+const relationRefusals: Readonly<Partial<Record<QueryPlan['reads'][number]['kind'], string>>> = {
+  view: 'View',
+  late_binding_view: 'Late-binding view',
+  system_view: 'System view',
+};
+
+/** What may not stand in a definition over a stream: everything that new records alone cannot maintain. */
+const streamingRefusals: readonly ((parts: StreamingParts) => string | undefined)[] = [
+  ({ query }) => (query.with === undefined ? undefined : 'WITH (a common table expression)'),
+  ({ select }) => (select === undefined ? 'UNION, INTERSECT or EXCEPT' : undefined),
+  ({ select }) => (select?.distinct || (select?.distinctOn.length ?? 0) > 0 ? 'DISTINCT' : undefined),
+  ({ select }) => (select?.qualify === undefined ? undefined : 'QUALIFY'),
+  ({ select }) => (select?.connectBy === undefined ? undefined : 'CONNECT BY'),
+  ({ select, streams }) => refusedFrom(select?.from ?? [], streams),
+  ({ nodes }) => (nodes.some((node) => node.kind === 'query') ? 'A subquery' : undefined),
+  ({ calls }) => (calls.some((call) => call.over !== undefined) ? 'A window function' : undefined),
+  ({ calls }) => (calls.some((call) => call.distinct || call.approximate) ? 'A DISTINCT aggregate' : undefined),
+  ({ calls, describe }) => {
+    const mutable = calls.find((call) => describe(nameOf(call))?.mutable === true);
+    return mutable === undefined ? undefined : `Mutable function ${nameOf(mutable).toUpperCase()}`;
+  },
+];
+
+interface StreamingParts {
+  readonly query: Query;
+  /** Undefined when the body is not a single SELECT. */
+  readonly select: Select | undefined;
+  /** All nodes below the query. */
+  readonly nodes: readonly NodeBase[];
+  readonly calls: readonly FunctionCall[];
+  readonly streams: number;
+  readonly describe: DescribeFunction;
+}
+
+/**
+ * Check the definition of materialized view `name`.
+ *
+ * @throws DuckshiftError 0A000 naming the construct that cannot stand in it. AWS "Streaming ingestion to a materialized view", limitations.
+ */
+export function checkDefinition(
+  name: string,
+  query: Query,
+  compiled: QueryPlan,
+  describe: DescribeFunction,
+): DefinitionShape {
+  const nodes = nodesBelow(query);
+  const calls = nodes.filter(isCall);
+  const anywhere = refusedEverywhere(query, calls, describe);
+  if (anywhere !== undefined)
+    throw refusal(`${anywhere} is not allowed in the definition of materialized view "${name}"`);
+  for (const relation of compiled.reads) {
+    const kind = relation.temporary === true ? 'Temporary table' : relationRefusals[relation.kind];
+    if (kind !== undefined)
+      throw refusal(`${kind} "${relation.name}" cannot be read by the definition of materialized view "${name}"`);
+  }
+  const mutable = calls.some((call) => describe(nameOf(call))?.mutable === true);
+  const streams = compiled.reads.filter((relation) => relation.kind === 'stream').length;
+  if (streams === 0) return { aggregated: false, mutable };
+
+  if (compiled.reads.length > 1) {
+    const what = streams > 1 ? 'More than one stream' : 'A join of a stream with another relation';
+    throw refusal(`${what} is not supported in the definition of materialized view "${name}"`, streamingHint);
+  }
+  const body = query.body;
+  const parts = { query, select: body.kind === 'select' ? body : undefined, nodes, calls, streams, describe };
+  for (const check of streamingRefusals) {
+    const construct = check(parts);
+    if (construct === undefined) continue;
+    const verb = construct.startsWith('UNION') ? 'are' : 'is';
+    throw refusal(
+      `${construct} ${verb} not supported in the definition of streaming materialized view "${name}"`,
+      streamingHint,
+    );
+  }
+  const aggregates = calls.filter((call) => describe(nameOf(call))?.aggregate === true);
+  const grouped = parts.select?.groupBy !== undefined || parts.select?.having !== undefined;
+  const refused = aggregates.find((call) => describe(nameOf(call))?.incremental !== true);
+  if (refused !== undefined)
+    throw refusal(
+      `Aggregate ${nameOf(refused).toUpperCase()} is not supported in the definition of streaming materialized view "${name}"`,
+      'COUNT, SUM, MIN, MAX and AVG can be maintained incrementally.',
+    );
+  return { aggregated: grouped || aggregates.length > 0, mutable };
+}
+
+function refusedFrom(from: readonly FromItem[], streams: number): string | undefined {
+  const [first] = from;
+  if (first === undefined) return undefined;
+  if (first.kind === 'join') return streams > 1 ? 'More than one stream' : 'JOIN';
+  if (first.kind === 'parenthesized_from') return refusedFrom([first.item, ...from.slice(1)], streams);
+  if (first.kind === 'subquery') return 'A subquery';
+  if (first.kind === 'pivot' || first.kind === 'unpivot') return 'PIVOT or UNPIVOT';
+  if (first.kind !== 'relation') return 'Unnesting';
+  return from.length > 1 ? 'Unnesting a SUPER value' : undefined;
+}
+
+function refusal(message: string, hint?: string): DuckshiftError {
+  return new DuckshiftError('0A000', message, { hint });
+}
+
+function nameOf(call: FunctionCall): string {
+  return call.name.at(-1)?.value.toLowerCase() ?? '';
+}
+
+function isCall(node: NodeBase): node is FunctionCall {
+  return node.kind === 'call';
+}
+
+function nodesBelow(node: NodeBase): NodeBase[] {
+  const nodes: NodeBase[] = [];
+  const visit = (parent: NodeBase): void => {
+    for (const child of childrenOf(parent)) {
+      nodes.push(child);
+      visit(child);
+    }
+  };
+  visit(node);
+  return nodes;
+}

@@ -1,0 +1,24 @@
+import type { Catalog } from '../catalog/contract.js';
+import type { Clock } from '../clock.js';
+import type { Engine } from '../engine/contract.js';
+import type { StreamReader } from '../kinesis/contract.js';
+import type { Logger } from '../log.js';
+import type { DefinitionCompiler, ParseQuery } from './compile-definition.js';
+import type { DescribeFunction } from './definition-check.js';
+import type { PollPace } from './poll-pace.js';
+
+/** What refreshes are made of. */
+export interface RefreshParts {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  readonly reader: StreamReader;
+  /** URL of the reader's endpoint, for messages. */
+  readonly endpoint: string;
+  /** How often automatic refreshes poll. */
+  readonly pace: PollPace;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly definitions: DefinitionCompiler;
+  readonly parseQuery: ParseQuery;
+  readonly describeFunction: DescribeFunction;
+}

@@ -1,0 +1,171 @@
+import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import type { Clock } from '../clock.js';
+import type { Engine, EngineConnection } from '../engine/contract.js';
+import { DuckshiftError } from '../errors.js';
+import type { ShardPosition, StreamIdentity, StreamReader } from '../kinesis/contract.js';
+import type { Logger } from '../log.js';
+import type { BackingTable } from './backing-table.js';
+import { belongsTo, type Checkpoint, writeCheckpoint } from './checkpoints.js';
+import type { DefinitionCompiler } from './compile-definition.js';
+import { type RefreshCause, recordScan, recordScanError, type ShardScan, scanErrorCodes } from './history.js';
+import { recreatedNotice } from './messages.js';
+
+export interface StreamingParts {
+  readonly engine: Engine;
+  readonly reader: StreamReader;
+  readonly definitions: DefinitionCompiler;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface StreamingRequest {
+  readonly snapshot: CatalogSnapshot;
+  readonly entry: MaterializedViewEntry;
+  readonly target: BackingTable;
+  readonly identity: StreamIdentity;
+  readonly checkpoint: Checkpoint;
+  readonly cause: RefreshCause;
+  readonly signal: AbortSignal | undefined;
+  /** Opens the transaction before the first write; called once. */
+  readonly begin: () => Promise<EngineConnection>;
+}
+
+export interface StreamingResult {
+  readonly recordsRead: number;
+  /** As it is once the transaction commits; undefined when nothing was written. */
+  readonly checkpoint: Checkpoint | undefined;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Read what the stream has gained since the checkpoint and store it, with the new positions, in the transaction that `begin` opens. A poll that finds nothing opens
+ * none. The caller commits, or rolls back when this throws.
+ */
+export async function refreshFromStream(parts: StreamingParts, request: StreamingRequest): Promise<StreamingResult> {
+  const { entry, identity, checkpoint, cause, snapshot } = request;
+  const sameStream = belongsTo(checkpoint, identity);
+  const positions = sameStream ? checkpoint.positions : new Map<string, ShardPosition>();
+  const changed = new Map<string, ShardPosition>();
+  const scans = new Map<string, ShardScan>();
+  let connection: EngineConnection | undefined;
+
+  const items = parts.reader.drain({
+    streamName: identity.name,
+    positions,
+    boundMicros: cause.startMicros,
+    signal: request.signal,
+  });
+  for await (const { batch, position } of items) {
+    if (batch !== undefined && batch.rowCount > 0) {
+      connection ??= await request.begin();
+      const id = parts.engine.registerBatch({ ...batch, refreshMicros: cause.startMicros });
+      try {
+        const { duckdb } = parts.definitions.compile(entry, snapshot, { mode: 'batch', batchId: id });
+        await connection.run(insertSql(request.target, duckdb));
+      } finally {
+        parts.engine.releaseBatch(id);
+      }
+      addToScan(scans, batch);
+    }
+    if (!samePosition(positions.get(position.shardId), position)) changed.set(position.shardId, position);
+  }
+
+  const recordsRead = [...scans.values()].reduce((total, scan) => total + scan.rows, 0);
+  if (changed.size === 0 && recordsRead === 0 && sameStream) return { recordsRead, checkpoint: undefined, notices: [] };
+
+  connection ??= await request.begin();
+  const next = await writeCheckpoint(connection, snapshot.database, entry, checkpoint, identity, changed);
+  await recordScans(parts, request, connection, positions, scans);
+  const notices = sameStream ? [] : [recreatedNotice(identity.name, entry.name)];
+  for (const notice of notices) parts.log.warn(notice, { stream: identity.arn });
+  return { recordsRead, checkpoint: next, notices };
+}
+
+function insertSql(target: BackingTable, query: string): string {
+  return `INSERT INTO ${target.table} (${target.columns.join(', ')}) ${query}`;
+}
+
+/** A shard that was never read is where a shard without a position is. */
+function samePosition(before: ShardPosition | undefined, after: ShardPosition): boolean {
+  return before?.sequenceNumber === after.sequenceNumber && (before?.ended ?? false) === after.ended;
+}
+
+function addToScan(
+  scans: Map<string, ShardScan>,
+  batch: {
+    shardId: string;
+    rowCount: number;
+    arrivalMicros: BigInt64Array;
+    sequenceNumbers: readonly string[];
+    data: Uint8Array;
+  },
+): void {
+  let scan = scans.get(batch.shardId);
+  if (scan === undefined) {
+    scan = {
+      shardId: batch.shardId,
+      rows: 0,
+      bytes: 0,
+      latestPosition: undefined,
+      minArrival: undefined,
+      maxArrival: undefined,
+    };
+    scans.set(batch.shardId, scan);
+  }
+  scan.rows += batch.rowCount;
+  scan.bytes += batch.data.byteLength;
+  scan.latestPosition = batch.sequenceNumbers.at(-1) ?? scan.latestPosition;
+  for (const arrival of batch.arrivalMicros) {
+    if (scan.minArrival === undefined || arrival < scan.minArrival) scan.minArrival = arrival;
+    if (scan.maxArrival === undefined || arrival > scan.maxArrival) scan.maxArrival = arrival;
+  }
+}
+
+async function recordScans(
+  parts: StreamingParts,
+  { snapshot, entry, cause, identity }: StreamingRequest,
+  connection: EngineConnection,
+  before: ReadonlyMap<string, ShardPosition>,
+  scans: ReadonlyMap<string, ShardScan>,
+): Promise<void> {
+  const retention = BigInt(identity.retentionHours) * 3_600_000_000n;
+  for (const scan of scans.values()) {
+    const now = parts.clock.nowMicros();
+    await recordScan(connection, snapshot.database, entry, cause, scan, now);
+    const position = before.get(scan.shardId);
+    const arrival = position?.arrivalMicros;
+    if (position === undefined || arrival === undefined || arrival + retention > cause.startMicros) continue;
+    const reason = `The last refresh is older than the retention of ${identity.retentionHours} hours: records may have expired unread`;
+    await recordScanError(
+      connection,
+      snapshot.database,
+      entry,
+      cause,
+      {
+        shardId: scan.shardId,
+        position: position.sequenceNumber,
+        arrivalMicros: arrival,
+        code: scanErrorCodes.positionOlderThanRetention,
+        reason,
+      },
+      now,
+    );
+  }
+}
+
+/** The stream's identity, or the error that names stream and endpoint. */
+export async function requireStream(
+  reader: StreamReader,
+  streamName: string,
+  endpoint: string,
+): Promise<StreamIdentity> {
+  const identity = await reader.describe(streamName);
+  if (identity === undefined) throw missingStream(streamName, endpoint);
+  return identity;
+}
+
+export function missingStream(streamName: string, endpoint: string): DuckshiftError {
+  return new DuckshiftError('42P01', `Kinesis stream "${streamName}" does not exist at ${endpoint}`, {
+    hint: 'Stream names are case-sensitive; unquoted and quoted identifiers fold to lower case unless enable_case_sensitive_identifier is on.',
+  });
+}
