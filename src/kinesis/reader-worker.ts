@@ -7,6 +7,7 @@ import { StreamUnavailableError } from './contract.js';
 import { drainStream } from './drain.js';
 import { endpointTraits } from './endpoint.js';
 import { EndpointFailure } from './endpoint-failure.js';
+import { IteratorCache } from './iterator-cache.js';
 import { realTiming, withRetry } from './retry.js';
 import { SdkPageFetcher } from './sdk-page-fetcher.js';
 import type { ShardItem } from './shard-loop.js';
@@ -15,6 +16,7 @@ import { type FromWorker, type ToWorker, toFailure, type WorkerSettings } from '
 const settings: WorkerSettings = workerData;
 const traits = endpointTraits(settings);
 const fetcher = new SdkPageFetcher(createKinesisClient(settings), traits);
+const iterators = new IteratorCache(realTiming.now);
 const { endpoint } = settings;
 
 interface Drain {
@@ -84,6 +86,7 @@ async function drain({ id, stream, positions, boundMicros }: Extract<ToWorker, {
     traits,
     fetcher,
     timing: realTiming,
+    iterators,
     budget,
     signal: abort.signal,
     boundMicros,

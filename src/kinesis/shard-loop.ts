@@ -3,6 +3,7 @@ import type { ByteBudget } from './byte-budget.js';
 import { type ShardPosition, StreamUnavailableError } from './contract.js';
 import type { EndpointTraits } from './endpoint.js';
 import { EndpointFailure } from './endpoint-failure.js';
+import type { IteratorCache } from './iterator-cache.js';
 import { columnBytes, type Page, type RecordColumns, withoutFirst } from './page.js';
 import type { PageFetcher, StartPoint } from './page-fetcher.js';
 import { type Timing, withRetry } from './retry.js';
@@ -16,6 +17,7 @@ export interface DrainContext {
   readonly traits: EndpointTraits;
   readonly fetcher: PageFetcher;
   readonly timing: Timing;
+  readonly iterators: IteratorCache;
   readonly budget: ByteBudget;
   readonly signal: AbortSignal;
   /** Records from this instant on need not be read. Microseconds since the epoch. */
@@ -90,7 +92,7 @@ class ShardReading {
   }
 
   async run(): Promise<ShardOutcome> {
-    let iterator = await this.#newIterator();
+    let iterator = this.#knownIterator() ?? (await this.#newIterator());
     let fetched = this.#fetch(iterator);
     for (let count = 1; ; count++) {
       const { page, reserved } = await fetched;
@@ -115,7 +117,10 @@ class ShardReading {
         fetched.catch(() => undefined);
       }
       this.#handOver(columns, position, reserved);
-      if (stop) return { ended, children: page.childShards };
+      if (stop) {
+        this.#keepIterator(page.nextIterator);
+        return { ended, children: page.childShards };
+      }
     }
   }
 
@@ -210,7 +215,9 @@ class ShardReading {
           fetcher.fetchPage(current, this.#limit.limit, signal),
         );
       } catch (error) {
-        if (!(error instanceof EndpointFailure && error.kind === 'position')) throw error;
+        // A kept iterator of a stream that was deleted since is not found; a new one tells how things are.
+        const kinds = renewals === 0 ? ['position', 'not-found'] : ['position'];
+        if (!(error instanceof EndpointFailure && kinds.includes(error.kind))) throw error;
         if (renewals === largestRenewalCount)
           throw new StreamUnavailableError(
             `Kinesis endpoint ${endpoint} refuses its own shard iterators (GetRecords: ${error.message})`,
@@ -218,6 +225,19 @@ class ShardReading {
         current = await this.#newIterator();
       }
     }
+  }
+
+  #knownIterator(): string | undefined {
+    const { sequenceNumber } = this.#position;
+    const { iterators, stream } = this.#context;
+    return sequenceNumber === undefined ? undefined : iterators.take(stream, this.#shard.shardId, sequenceNumber);
+  }
+
+  #keepIterator(iterator: string | undefined): void {
+    const { sequenceNumber } = this.#position;
+    const { iterators, stream } = this.#context;
+    if (iterator !== undefined && sequenceNumber !== undefined)
+      iterators.put(stream, this.#shard.shardId, sequenceNumber, iterator);
   }
 
   /** An iterator after the last record read. */

@@ -30,7 +30,7 @@ export interface EmbeddedKinesis {
 }
 
 /** Pauses before each restart in a row; after the last the supervisor gives up. */
-const restartDelaysMillis = [50, 200, 500, 1_000, 2_000];
+const restartDelaysMillis = [50, 100, 250, 500, 1_000];
 /** A child that ran this long has recovered: the row starts again. */
 const healthyMillis = 10_000;
 const stopMillis = 2_000;
