@@ -134,7 +134,7 @@ export const settings: readonly Setting[] = [
     key: 'initDir',
     flag: 'init-dir',
     value: 'DIR',
-    meaning: "like --init, every *.sql of a directory in name order",
+    meaning: 'like --init, every *.sql of a directory in name order',
     fallback: undefined,
     parse: text,
   }),
@@ -324,6 +324,8 @@ function streamList(value: string, name: string): readonly StreamSpecification[]
 
 function databaseName(value: string, name: string): string {
   if (!/^[a-z_][a-z0-9_$]{0,126}$/.test(value) || ['temp', 'system', 'memory', 'main'].includes(value))
-    throw new ConfigError(`${name} must be a lower-case database name other than temp, system, memory or main, not "${value}"`);
+    throw new ConfigError(
+      `${name} must be a lower-case database name other than temp, system, memory or main, not "${value}"`,
+    );
   return value;
 }

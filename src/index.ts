@@ -1,13 +1,13 @@
-import { checkConfig, type Config, defaultConfig } from './config.js';
+import { type Config, checkConfig, defaultConfig } from './config.js';
+import type { StreamRecord } from './kinesis/stream-control.js';
 import type { QueryResult } from './query.js';
-import type { PutRecord } from './kinesis/producer.js';
 import { startServer } from './server.js';
 
-export { ConfigError } from './config.js';
-export { StartError } from './start-error.js';
 export type { Config } from './config.js';
+export { ConfigError } from './config.js';
+export type { StreamRecord } from './kinesis/stream-control.js';
 export type { QueryResult, QueryValue } from './query.js';
-export type { PutRecord } from './kinesis/producer.js';
+export { StartError } from './start-error.js';
 
 /** Options of an in-process server: those of `duckshift start`. Ports default to any free one, logging to silent. */
 export type StartOptions = Partial<Config>;
@@ -27,7 +27,7 @@ export interface Duckshift extends AsyncDisposable {
   /** Create a stream and wait until it is active. */
   createStream(name: string, shards?: number): Promise<void>;
   /** Put records into a stream, in order, retrying those that were refused. */
-  put(stream: string, records: readonly PutRecord[]): Promise<void>;
+  put(stream: string, records: readonly StreamRecord[]): Promise<void>;
   /** Refresh a materialized view until it is level with its stream's tip as of the call. Rejects after `timeoutMs` (5,000). */
   waitFor(materializedView: string, timeoutMs?: number): Promise<void>;
   /** Drop databases' contents and streams; open sessions are closed. */
@@ -53,8 +53,8 @@ export async function startDuckshift(options: StartOptions = {}): Promise<Ducksh
     kinesisEndpoint: kinesis.endpoint,
     ca,
     query: (sql, parameters = []) => server.query(sql, parameters),
-    createStream: async (name, shards = 1) => (await server.producer()).createStream(name, shards),
-    put: async (stream, records) => (await server.producer()).put(stream, records),
+    createStream: async (name, shards = 1) => (await server.streams()).create(name, shards),
+    put: async (stream, records) => (await server.streams()).put(stream, records),
     waitFor: async (name, timeoutMs = 5_000) => {
       if (!(await server.waitFor(name, timeoutMs)))
         throw new Error(`${name} was not level with its stream in ${timeoutMs} ms`);

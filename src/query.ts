@@ -17,7 +17,11 @@ export interface QueryResult {
  *
  * @throws SqlError, DuckshiftError
  */
-export async function runQuery(session: Session, sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
+export async function runQuery(
+  session: Session,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<QueryResult> {
   let result: QueryResult = { tag: '', columns: [], rows: [] };
   for (const statement of session.parse(sql).statements) {
     try {

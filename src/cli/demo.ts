@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { readConfig } from '../config.js';
-import type { StreamProducer } from '../kinesis/producer.js';
+import type { StreamControl, StreamRecord } from '../kinesis/stream-control.js';
 import { startServer } from '../server.js';
 import { announce, psqlLine } from './announce.js';
 import { parseArguments } from './arguments.js';
@@ -33,10 +33,12 @@ export async function demo(args: readonly string[]): Promise<number> {
   const server = await startServer(config);
   announce(server, config);
 
-  const producer = await server.producer();
-  await producer.createStream(streamName, 2);
-  await producer.put(streamName, events(0, firstEvents));
-  process.stdout.write(`\nStream "${streamName}" (2 shards) holds ${firstEvents} events. The SQL, through the Postgres port:\n`);
+  const streams = await server.streams();
+  await streams.create(streamName, 2);
+  await streams.put(streamName, events(0, firstEvents));
+  process.stdout.write(
+    `\nStream "${streamName}" (2 shards) holds ${firstEvents} events. The SQL, through the Postgres port:\n`,
+  );
 
   const { host, port } = server.addresses.pg;
   const client = new pg.Client({
@@ -64,8 +66,12 @@ export async function demo(args: readonly string[]): Promise<number> {
     `\nEvents keep coming (${(eventsPerTick * 1000) / tickMillis} a second) and AUTO REFRESH takes them in. In another terminal:\n\n  ${psqlLine(server, config)}\n\n  SELECT count(*) FROM clicks;\n\nCtrl-C stops.\n`,
   );
   const stopped = new AbortController();
-  const producing = produce(producer, stopped.signal);
-  await untilStopped({ ...server, stop: async () => (stopped.abort(), await producing, await server.stop()) });
+  const producing = produce(streams, stopped.signal);
+  await untilStopped(async () => {
+    stopped.abort();
+    await producing;
+    await server.stop();
+  });
   return 0;
 }
 
@@ -81,21 +87,21 @@ async function run(client: pg.Client, sql: string): Promise<string> {
   }
 }
 
-async function produce(producer: StreamProducer, signal: AbortSignal): Promise<void> {
+async function produce(streams: StreamControl, signal: AbortSignal): Promise<void> {
   for (let from = firstEvents; !signal.aborted; from += eventsPerTick) {
     await sleep(tickMillis, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     // An endpoint that restarts must not end the demo; the next tick tries again.
-    await producer.put(streamName, events(from, eventsPerTick)).catch(() => undefined);
+    await streams.put(streamName, events(from, eventsPerTick)).catch(() => undefined);
   }
 }
 
 const kinds = ['view', 'click', 'cart', 'purchase'] as const;
 
-function events(from: number, count: number): { partitionKey: string; data: string }[] {
+function events(from: number, count: number): StreamRecord[] {
   return Array.from({ length: count }, (_, index) => {
     const number = from + index;
     const event = { user_id: (number * 7) % 10, kind: kinds[number % kinds.length], page: `/item/${number % 37}` };
-    return { partitionKey: `user-${event.user_id}`, data: JSON.stringify(event) };
+    return { partitionKey: `user-${event.user_id}`, data: Buffer.from(JSON.stringify(event)) };
   });
 }

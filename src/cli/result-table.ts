@@ -14,7 +14,12 @@ export function resultTable(labels: readonly string[], rows: readonly (readonly 
     return ` ${' '.repeat(left)}${label.padEnd(width - left)} `;
   });
   const rule = widths.map((width) => '-'.repeat(width + 2));
-  const body = rows.map((row) => row.map((cell, column) => ` ${cellText(cell, widths[column] ?? 0)} `).join('|').trimEnd());
+  const body = rows.map((row) =>
+    row
+      .map((cell, column) => ` ${cellText(cell, widths[column] ?? 0)} `)
+      .join('|')
+      .trimEnd(),
+  );
   const count = `(${rows.length} row${rows.length === 1 ? '' : 's'})`;
   return [centred.join('|').trimEnd(), rule.join('+'), ...body, count].join('\n');
 }

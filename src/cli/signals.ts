@@ -1,10 +1,8 @@
-import type { RunningServer } from '../server.js';
-
 /**
- * Wait for SIGTERM or SIGINT (or for the server to give up by itself), then stop the server. A second signal, or five seconds,
+ * Wait for SIGTERM or SIGINT, then stop the server. A second signal, or five seconds,
  * ends the process at once.
  */
-export async function untilStopped(server: RunningServer): Promise<void> {
+export async function untilStopped(stopServer: () => Promise<void>): Promise<void> {
   await new Promise<void>((resolve) => {
     const stop = () => {
       process.once('SIGINT', () => process.exit(1));
@@ -15,7 +13,7 @@ export async function untilStopped(server: RunningServer): Promise<void> {
     process.once('SIGINT', stop);
   });
   setTimeout(() => process.exit(0), 4_800).unref();
-  await server.stop();
+  await stopServer();
   // Nothing of ours runs any more; what is left are idle handles of the engine.
   process.exit(0);
 }

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.js';
 import { startServer } from '../server.js';
-import { parseArguments } from './arguments.js';
 import { announce } from './announce.js';
+import { parseArguments } from './arguments.js';
 import { untilStopped } from './signals.js';
 
 /** `duckshift start`: run until SIGTERM or SIGINT. Resolves to the exit status. @throws ConfigError, StartError */
@@ -10,6 +10,6 @@ export async function start(args: readonly string[]): Promise<number> {
   const config = readConfig(flags, process.env);
   const server = await startServer(config);
   announce(server, config);
-  await untilStopped(server);
+  await untilStopped(() => server.stop());
   return 0;
 }

@@ -1,7 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { compile, defaultDialectSettings, isUnsupported, parseStatements, type Plan, SqlError, translateCatalog } from '../../sql-dialect/index.js';
+import {
+  compile,
+  defaultDialectSettings,
+  isUnsupported,
+  type Plan,
+  parseStatements,
+  SqlError,
+  translateCatalog,
+} from '../../sql-dialect/index.js';
 import { ConfigError } from '../config.js';
 import { parseArguments } from './arguments.js';
 
@@ -48,9 +56,12 @@ async function translateLines(file: string): Promise<number> {
 }
 
 async function translateText(file: string): Promise<number> {
-  const source = file === '-' ? await readStandardInput() : await readFile(file, 'utf8').catch((error: unknown) => {
-    throw unreadable(file, error);
-  });
+  const source =
+    file === '-'
+      ? await readStandardInput()
+      : await readFile(file, 'utf8').catch((error: unknown) => {
+          throw unreadable(file, error);
+        });
   let status = 0;
   for (const translation of statementTranslations(source)) {
     if (!translation.ok) status = 1;
@@ -73,9 +84,7 @@ export function statementTranslations(source: string): Translation[] {
   try {
     return parseStatements(source).map((statement) => {
       try {
-        return describePlan(
-          compile(statement, { catalog: translateCatalog, settings: defaultDialectSettings }),
-        );
+        return describePlan(compile(statement, { catalog: translateCatalog, settings: defaultDialectSettings }));
       } catch (error) {
         return describeError(error, kindOf(statement.node.kind));
       }

@@ -36,7 +36,9 @@ export function registerAdmin(app: FastifyInstance, actions: AdminActions): void
     const { materialized_view: name, timeout_ms: timeoutMs } = request.body;
     try {
       if (await actions.waitFor(name, timeoutMs)) return { status: 'ok', materialized_view: name };
-      return reply.code(408).send({ error: 'timeout', message: `${name} was not level with its stream in ${timeoutMs} ms` });
+      return reply
+        .code(408)
+        .send({ error: 'timeout', message: `${name} was not level with its stream in ${timeoutMs} ms` });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
       return reply.code(400).send({ error: code, message: error instanceof Error ? error.message : String(error) });

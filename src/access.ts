@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from './config.js';
+import type { Shutdown } from './shutdown.js';
+import { type Authenticate, onePassword, oneUser, trustEverybody } from './wire/auth/authentication.js';
+import { localNames } from './wire/tls/certificate.js';
+import { storedServerIdentity } from './wire/tls/identity-files.js';
+import type { TlsOffer } from './wire/tls/upgrade.js';
+
+/** Who may connect, as `--user` and `--password` say. */
+export function authentication({ user, password }: Config): Authenticate {
+  if (user === undefined) return trustEverybody;
+  return password === undefined ? oneUser(user) : onePassword(user, password);
+}
+
+/**
+ * The TLS side of the server, with the certificate kept in the data directory, or in a directory of its own that goes with the server.
+ *
+ * @returns `ca`: path of the CA certificate for clients to trust.
+ */
+export async function tlsOffer(
+  config: Config,
+  shutdown: Shutdown,
+): Promise<{ offer: TlsOffer; ca: string | undefined }> {
+  if (config.tls === 'off') return { offer: { mode: 'off' }, ca: undefined };
+  const directory = config.data === undefined ? await temporaryDirectory(shutdown) : join(config.data, 'tls');
+  const { privateKey, certificate, caPath } = await storedServerIdentity(directory, new Date(), names(config));
+  return { offer: { mode: config.tls, key: privateKey, cert: certificate }, ca: caPath };
+}
+
+function names({ host, advertiseHost }: Config): string[] {
+  const wildcard = host === '0.0.0.0' || host === '::';
+  const own = [wildcard ? undefined : host, advertiseHost].filter((name) => name !== undefined);
+  return [...new Set([...localNames, ...own.map((name) => (isIP(name) === 0 ? name.toLowerCase() : name))])];
+}
+
+async function temporaryDirectory(shutdown: Shutdown): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'duckshift-tls-'));
+  shutdown.defer(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
