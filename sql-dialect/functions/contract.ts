@@ -82,7 +82,7 @@ export interface FunctionDefinition {
 
 /**
  * An aggregate or window function. `duckdb` is the text of one DuckDB call `name(arguments)`, to which `expandAggregate` adds DISTINCT,
- * ORDER BY, FILTER and OVER; `$order` in it is the single expression of WITHIN GROUP (ORDER BY …).
+ * ORDER BY, FILTER and OVER.
  */
 export interface AggregateDefinition extends FunctionDefinition {
   /** Usable with OVER. */
@@ -91,12 +91,19 @@ export interface AggregateDefinition extends FunctionDefinition {
   readonly aggregate: boolean;
   /** Whether an incremental refresh can maintain it ("Refreshing a materialized view"). */
   readonly incremental?: boolean | undefined;
-  /** `LISTAGG(x) WITHIN GROUP (ORDER BY y)`: required, optional or refused. */
+  /**
+   * `optional`: a WITHIN GROUP list orders the call's input (LISTAGG). `required`: its single expression is the call's last argument, after those in
+   * parentheses, and `$sign` in the template is `-` for DESC (PERCENTILE_CONT). Left out: refused.
+   */
   readonly withinGroup?: 'required' | 'optional' | undefined;
   /** Further calls that share the decorations of the first (AVG of integers is a sum and a count). */
   readonly more?: readonly string[] | undefined;
   /** What is made of the decorated calls, `$0`, `$a1`, `$a2` … in order; `$1 …` are still the arguments. Left out: `$0`. */
   readonly finish?: string | ((call: CallContext) => string) | undefined;
+  /** Condition every row must meet, added to FILTER: `$1 <> ''`. */
+  readonly filter?: string | undefined;
+  /** Used instead of `duckdb` and `finish` when DISTINCT meets an ORDER BY, which DuckDB refuses together: DISTINCT is dropped from the call. */
+  readonly orderedDistinct?: { readonly duckdb: string; readonly finish: string } | undefined;
   /** OVER needs an ORDER BY (ranking functions). */
   readonly needsOrder?: boolean | undefined;
   /** Takes IGNORE NULLS / RESPECT NULLS. */

@@ -1,0 +1,59 @@
+/**
+ * DuckDB session variables (`SET VARIABLE name = value`, one set per connection) through which functions learn about the session. The
+ * session sets them; a variable that is not set takes its default, so that every function answers on a bare connection too.
+ */
+export interface SessionVariable {
+  readonly name: string;
+  /** DuckDB type. */
+  readonly type: string;
+  /** DuckDB expression. */
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
+const version =
+  'PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), Redshift 1.0.133407';
+
+export const sessionVariables = {
+  user: variable('duckshift_user', 'VARCHAR', "'awsuser'", 'CURRENT_USER'),
+  sessionUser: variable('duckshift_session_user', 'VARCHAR', "'awsuser'", 'SESSION_USER: who logged in'),
+  userId: variable('duckshift_user_id', 'INTEGER', '100', 'CURRENT_USER_ID: usesysid of the user'),
+  database: variable('duckshift_database', 'VARCHAR', 'current_database()', 'CURRENT_DATABASE()'),
+  searchPath: variable(
+    'duckshift_search_path',
+    'VARCHAR[]',
+    "['public']",
+    'existing schemas of search_path in order, without pg_catalog: CURRENT_SCHEMA(), CURRENT_SCHEMAS()',
+  ),
+  processId: variable('duckshift_pid', 'INTEGER', '0', 'PG_BACKEND_PID()'),
+  lastQueryId: variable('duckshift_last_query_id', 'BIGINT', '-1', 'PG_LAST_QUERY_ID(), LAST_USER_QUERY_ID()'),
+  lastCopyId: variable('duckshift_last_copy_id', 'BIGINT', '-1', 'PG_LAST_COPY_ID()'),
+  lastCopyCount: variable('duckshift_last_copy_count', 'BIGINT', '0', 'PG_LAST_COPY_COUNT()'),
+  lastUnloadId: variable('duckshift_last_unload_id', 'BIGINT', '-1', 'PG_LAST_UNLOAD_ID()'),
+  lastUnloadCount: variable('duckshift_last_unload_count', 'BIGINT', '0', 'PG_LAST_UNLOAD_COUNT()'),
+  clockOffset: variable(
+    'duckshift_clock_offset',
+    'BIGINT',
+    '0',
+    'microseconds added to the time of day by a test clock',
+  ),
+  settings: variable(
+    'duckshift_settings',
+    'MAP(VARCHAR, VARCHAR)',
+    'MAP {}::MAP(VARCHAR, VARCHAR)',
+    'session settings by lower-case name: CURRENT_SETTING()',
+  ),
+  version: variable('duckshift_version', 'VARCHAR', `'${version}'`, 'VERSION()'),
+} as const satisfies Record<string, SessionVariable>;
+
+function variable(name: string, type: string, fallback: string, meaning: string): SessionVariable {
+  return { name, type, fallback, meaning };
+}
+
+/** DuckDB expression for the value of a session variable, or its default. */
+export function sessionValue(wanted: SessionVariable): string {
+  return `coalesce(CAST(getvariable('${wanted.name}') AS ${wanted.type}), ${wanted.fallback})`;
+}
+
+/** DuckDB expression, TIMESTAMPTZ: the start of the transaction on the session's clock. */
+export const transactionStart = `(now() + to_microseconds(${sessionValue(sessionVariables.clockOffset)}))`;
