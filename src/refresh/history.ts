@@ -78,7 +78,7 @@ export async function recordScan(
 }
 
 /** Error codes of SYS_STREAM_SCAN_ERRORS that duckshift gives; AWS documents none. */
-export const scanErrorCodes = { positionOlderThanRetention: 1 } as const;
+export const scanErrorCodes = { positionLost: 1 } as const;
 
 export interface ScanError {
   readonly shardId: string;

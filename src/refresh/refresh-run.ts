@@ -11,7 +11,8 @@ import { type RefreshCause, recordRefresh } from './history.js';
 import { failureStatus, type RefreshOutcome, refreshNotice, refreshStatus } from './messages.js';
 import type { RefreshParts } from './parts.js';
 import { recompute } from './recompute.js';
-import { streamFailure } from './stream-failure.js';
+import { setSessionVariables } from './session-variables.js';
+import { streamFailure, unavailable } from './stream-failure.js';
 import { refreshFromStream, requireStream } from './streaming-refresh.js';
 import { cancelled } from './view-lock.js';
 
@@ -107,7 +108,7 @@ export class RefreshRun {
     } catch (error) {
       await transaction.rollback();
       for (const entry of views) this.#checkpoints.delete(viewKey(snapshot, entry));
-      throw await this.#fail(error, current, snapshot, cause, connection);
+      throw await this.#fail(error, current, snapshot, cause, connection, signal);
     } finally {
       await connection.close();
     }
@@ -123,6 +124,7 @@ export class RefreshRun {
     const target = backingTableOf(snapshot.database, physicalSchema(snapshot, entry.schema), entry);
     if (entry.stream === undefined) {
       const { duckdb } = this.parts.definitions.compile(entry, snapshot, { mode: 'refuse' });
+      await setSessionVariables(transaction.connection, duckdb, snapshot.database, entry, this.parts.clock);
       const changed = await recompute(await transaction.begin(), target, duckdb);
       return { entry, outcome: changed ? 'recomputed' : 'up-to-date', checkpoint: undefined, notices: [] };
     }
@@ -181,20 +183,23 @@ export class RefreshRun {
     snapshot: CatalogSnapshot,
     cause: RefreshCause,
     connection: EngineConnection,
+    signal: AbortSignal | undefined,
   ): Promise<DuckshiftError> {
     const streamName = entry.stream?.streamName;
     if (streamName !== undefined) this.#identities.delete(streamName);
     const now = this.parts.catalog.snapshot(snapshot.database)?.byOid(entry.oid);
     if (now?.kind !== 'materialized_view' || now.createdMillis !== entry.createdMillis)
       return new DuckshiftError('42P01', `Materialized view "${entry.name}" does not exist`, { cause: error });
-    const failure = streamFailure(error, streamName ?? entry.name, this.parts.endpoint);
+    const failure =
+      signal?.aborted === true ? cancelled() : streamFailure(error, streamName ?? entry.name, this.parts.endpoint);
     const key = viewKey(snapshot, entry);
-    // A view that fails at every poll would otherwise fill the history with one line.
-    if (cause.type === 'Auto' && this.#failures.get(key) === failure.message) return failure;
+    // A view that fails at every poll would otherwise fill the history with one line; an outage has several texts.
+    const what = failure.code === unavailable ? failure.code : failure.message;
+    if (cause.type === 'Auto' && this.#failures.get(key) === what) return failure;
     try {
       const end = this.parts.clock.nowMicros();
       await recordRefresh(connection, snapshot.database, entry, cause, failureStatus(failure.message), end);
-      if (cause.type === 'Auto') this.#failures.set(key, failure.message);
+      if (cause.type === 'Auto') this.#failures.set(key, what);
     } catch (second) {
       this.parts.log.warn('a failed refresh could not be put on record', { view: entry.name, error: String(second) });
     }

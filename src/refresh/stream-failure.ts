@@ -4,6 +4,9 @@ import { StreamNotFoundError, StreamUnavailableError } from '../kinesis/contract
 import { missingStream } from './streaming-refresh.js';
 import { cancelled } from './view-lock.js';
 
+/** SQLSTATE of an endpoint that cannot be reached (PostgreSQL: io_error). */
+export const unavailable = '58030';
+
 /** What a client is told when reading a stream, or compiling or running a view's query, failed. */
 export function streamFailure(error: unknown, streamName: string, endpoint: string): DuckshiftError {
   if (error instanceof DuckshiftError) return error;
@@ -11,7 +14,7 @@ export function streamFailure(error: unknown, streamName: string, endpoint: stri
     return new DuckshiftError(error.code, error.message, { detail: error.detail, hint: error.hint, cause: error });
   if (error instanceof StreamNotFoundError) return missingStream(streamName, endpoint);
   if (error instanceof StreamUnavailableError)
-    return new DuckshiftError('58030', error.message, {
+    return new DuckshiftError(unavailable, error.message, {
       hint: `Check that a Kinesis endpoint runs at ${endpoint}. Nothing was lost: the next refresh continues where the last one ended.`,
       cause: error,
     });

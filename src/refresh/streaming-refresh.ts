@@ -47,6 +47,7 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
   const positions = sameStream ? checkpoint.positions : new Map<string, ShardPosition>();
   const changed = new Map<string, ShardPosition>();
   const scans = new Map<string, ShardScan>();
+  const warnings: ScanWarning[] = [];
   let connection: EngineConnection | undefined;
 
   const items = parts.reader.drain({
@@ -55,7 +56,8 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
     boundMicros: cause.startMicros,
     signal: request.signal,
   });
-  for await (const { batch, position } of items) {
+  for await (const { batch, position, warning } of items) {
+    if (warning !== undefined) warnings.push({ position, reason: warning });
     if (batch !== undefined && batch.rowCount > 0) {
       connection ??= await request.begin();
       const id = parts.engine.registerBatch({ ...batch, refreshMicros: cause.startMicros });
@@ -71,11 +73,12 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
   }
 
   const recordsRead = [...scans.values()].reduce((total, scan) => total + scan.rows, 0);
-  if (changed.size === 0 && recordsRead === 0 && sameStream) return { recordsRead, checkpoint: undefined, notices: [] };
+  if (changed.size === 0 && recordsRead === 0 && warnings.length === 0 && sameStream)
+    return { recordsRead, checkpoint: undefined, notices: [] };
 
   connection ??= await request.begin();
   const next = await writeCheckpoint(connection, snapshot.database, entry, checkpoint, identity, changed);
-  await recordScans(parts, request, connection, positions, scans);
+  await recordScans(parts, request, connection, scans, warnings);
   const notices = sameStream ? [] : [recreatedNotice(identity.name, entry.name)];
   for (const notice of notices) parts.log.warn(notice, { stream: identity.arn });
   return { recordsRead, checkpoint: next, notices };
@@ -121,35 +124,30 @@ function addToScan(
   }
 }
 
+interface ScanWarning {
+  readonly position: ShardPosition;
+  readonly reason: string;
+}
+
 async function recordScans(
   parts: StreamingParts,
-  { snapshot, entry, cause, identity }: StreamingRequest,
+  { snapshot, entry, cause }: StreamingRequest,
   connection: EngineConnection,
-  before: ReadonlyMap<string, ShardPosition>,
   scans: ReadonlyMap<string, ShardScan>,
+  warnings: readonly ScanWarning[],
 ): Promise<void> {
-  const retention = BigInt(identity.retentionHours) * 3_600_000_000n;
-  for (const scan of scans.values()) {
-    const now = parts.clock.nowMicros();
-    await recordScan(connection, snapshot.database, entry, cause, scan, now);
-    const position = before.get(scan.shardId);
-    const arrival = position?.arrivalMicros;
-    if (position === undefined || arrival === undefined || arrival + retention > cause.startMicros) continue;
-    const reason = `The last refresh is older than the retention of ${identity.retentionHours} hours: records may have expired unread`;
-    await recordScanError(
-      connection,
-      snapshot.database,
-      entry,
-      cause,
-      {
-        shardId: scan.shardId,
-        position: position.sequenceNumber,
-        arrivalMicros: arrival,
-        code: scanErrorCodes.positionOlderThanRetention,
-        reason,
-      },
-      now,
-    );
+  const now = parts.clock.nowMicros();
+  for (const scan of scans.values()) await recordScan(connection, snapshot.database, entry, cause, scan, now);
+  for (const { position, reason } of warnings) {
+    parts.log.warn('a stream could not be read where the last refresh ended', { view: entry.name, reason });
+    const error = {
+      shardId: position.shardId,
+      position: position.sequenceNumber,
+      arrivalMicros: position.arrivalMicros,
+      code: scanErrorCodes.positionLost,
+      reason,
+    };
+    await recordScanError(connection, snapshot.database, entry, cause, error, now);
   }
 }
 

@@ -1,0 +1,29 @@
+import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
+import type { MaterializedViewEntry } from '../catalog/contract.js';
+import type { Clock } from '../clock.js';
+import type { EngineConnection } from '../engine/contract.js';
+import { quoteText } from '../engine/quote.js';
+
+/** What functions such as GETDATE and CURRENT_USER learn in a refresh, where there is no session: DuckDB literals by variable. */
+const values: Readonly<Record<string, (database: string, entry: MaterializedViewEntry, clock: Clock) => string>> = {
+  [sessionVariables.user.name]: (_database, entry) => quoteText(entry.owner),
+  [sessionVariables.sessionUser.name]: (_database, entry) => quoteText(entry.owner),
+  [sessionVariables.database.name]: (database) => quoteText(database),
+  [sessionVariables.searchPath.name]: (_database, entry) =>
+    `[${entry.searchPath.map(quoteText).join(', ')}]::VARCHAR[]`,
+  [sessionVariables.clockOffset.name]: (_database, _entry, clock) =>
+    `${clock.nowMicros() - BigInt(Date.now()) * 1000n}::BIGINT`,
+};
+
+/** Set the variables that the rewritten text reads. */
+export async function setSessionVariables(
+  connection: EngineConnection,
+  duckdb: string,
+  database: string,
+  entry: MaterializedViewEntry,
+  clock: Clock,
+): Promise<void> {
+  for (const [name, value] of Object.entries(values))
+    if (duckdb.includes(`getvariable('${name}')`))
+      await connection.run(`SET VARIABLE ${name} = ${value(database, entry, clock)}`);
+}

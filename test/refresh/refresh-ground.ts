@@ -1,0 +1,184 @@
+import { type CatalogLookup, defaultDialectSettings } from '../../sql-dialect/catalog.js';
+import type { QueryPlan } from '../../sql-dialect/plan.js';
+import type { RedshiftType, TypeId } from '../../sql-dialect/types/redshift-type.js';
+import type { MaterializedViewEntry } from '../../src/catalog/contract.js';
+import { createLookup } from '../../src/catalog/lookup.js';
+import { StoredCatalog } from '../../src/catalog/store.js';
+import { OffsetClock } from '../../src/clock.js';
+import { type DuckdbEngine, type EngineConnection, openEngine } from '../../src/engine/index.js';
+import type { StreamReader } from '../../src/kinesis/contract.js';
+import { type Logger, silentLogger } from '../../src/log.js';
+import { definitionCompiler } from '../../src/refresh/compile-definition.js';
+import type { MaterializedViews, RefreshRequest } from '../../src/refresh/contract.js';
+import { StoredMaterializedViews } from '../../src/refresh/materialized-views.js';
+import { localPace, type PollPace } from '../../src/refresh/poll-pace.js';
+import { MemoryStreams } from './memory-streams.js';
+import { queryOf } from './query-of.js';
+
+export interface GroundOptions {
+  readonly dataDirectory?: string | undefined;
+  readonly reader?: StreamReader | undefined;
+  readonly pace?: PollPace | undefined;
+  readonly log?: Logger | undefined;
+}
+
+/** The check of definitions has tests of its own. */
+const anyQuery = queryOf('SELECT 1');
+
+/** Engine, catalog and materialized views, below the dialect: definitions are DuckDB SQL in which `{schema.name}` stands for a relation. */
+export class RefreshGround {
+  readonly streams = new MemoryStreams();
+
+  private constructor(
+    readonly engine: DuckdbEngine,
+    readonly catalog: StoredCatalog,
+    readonly clock: OffsetClock,
+    readonly connection: EngineConnection,
+    options: GroundOptions,
+  ) {
+    this.views = new StoredMaterializedViews({
+      engine,
+      catalog,
+      reader: options.reader ?? this.streams,
+      endpoint: 'memory:',
+      pace: options.pace ?? localPace,
+      clock,
+      log: options.log ?? silentLogger,
+      definitions: definitionCompiler(compile, createLookup),
+      parseQuery: () => anyQuery,
+      describeFunction: () => undefined,
+    });
+  }
+  readonly views: MaterializedViews;
+
+  static async open(options: GroundOptions = {}): Promise<RefreshGround> {
+    const engine = await openEngine({ dataDirectory: options.dataDirectory, databases: ['dev'] });
+    const catalog = await StoredCatalog.open(engine, 'dev', 'awsuser');
+    const ground = new RefreshGround(engine, catalog, new OffsetClock(), await engine.connect(), options);
+    await ground.views.prepareDatabase('dev');
+    if (catalog.snapshot('dev')?.schema('kds') === undefined) {
+      const transaction = catalog.begin('dev', ground.connection);
+      await transaction.put({
+        kind: 'external_schema',
+        oid: transaction.nextOid(),
+        name: 'kds',
+        owner: 'awsuser',
+        source: 'kinesis',
+        region: undefined,
+        iamRole: 'default',
+        options: {},
+      });
+      transaction.publish();
+    }
+    return ground;
+  }
+
+  async close(): Promise<void> {
+    await this.views.stop();
+    await this.engine.close();
+  }
+
+  /** Put a view into the catalog and make its table, as CREATE MATERIALIZED VIEW does after its checks. */
+  async createView(
+    name: string,
+    text: string,
+    columns: Readonly<Record<string, TypeId | RedshiftType>>,
+    options: { readonly autoRefresh?: boolean; readonly dependsOn?: readonly number[] } = {},
+  ): Promise<MaterializedViewEntry> {
+    const stream = /\{kds\.(\w+)\}/.exec(text)?.[1];
+    await this.connection.run('BEGIN TRANSACTION');
+    const catalog = this.catalog.begin('dev', this.connection);
+    const entry: MaterializedViewEntry = {
+      kind: 'materialized_view',
+      oid: catalog.nextOid(),
+      schema: 'public',
+      name,
+      owner: 'awsuser',
+      text,
+      settings: defaultDialectSettings,
+      searchPath: ['public'],
+      columns: Object.entries(columns).map(([label, type]) => ({
+        label,
+        type: typeof type === 'string' ? { id: type } : type,
+      })),
+      attributes: { backup: undefined, distStyle: undefined, distKey: undefined, sortKey: [], sortStyle: undefined },
+      autoRefresh: options.autoRefresh ?? false,
+      dependsOn: options.dependsOn ?? [],
+      stream: stream === undefined ? undefined : { externalSchema: 'kds', streamName: stream },
+      createdMillis: Number(this.clock.nowMicros() / 1000n),
+    };
+    const lookup = createLookup({
+      snapshot: catalog.snapshot,
+      searchPath: ['public'],
+      user: 'awsuser',
+      streams: { mode: 'definition' },
+    });
+    const plan = {
+      kind: 'create_materialized_view',
+      name: { database: undefined, schema: undefined, name },
+      columnNames: [],
+      attributes: entry.attributes,
+      autoRefresh: entry.autoRefresh,
+      query: { text, offset: 0, compiled: compile(text, lookup) },
+    } as const;
+    try {
+      await this.views.create({ plan, entry, connection: this.connection, catalog });
+      await this.connection.run('COMMIT');
+      catalog.publish();
+    } catch (error) {
+      await this.connection.run('ROLLBACK');
+      catalog.discard();
+      throw error;
+    }
+    return entry;
+  }
+
+  async dropView(entry: MaterializedViewEntry): Promise<void> {
+    await this.connection.run('BEGIN TRANSACTION');
+    const catalog = this.catalog.begin('dev', this.connection);
+    await this.views.drop(this.connection, entry, catalog.snapshot);
+    await catalog.remove(entry);
+    await this.connection.run('COMMIT');
+    catalog.publish();
+  }
+
+  /** Notices of a manual refresh. */
+  async refresh(entry: MaterializedViewEntry, options: Partial<RefreshRequest> = {}): Promise<string[]> {
+    const messages = await this.views.refresh({
+      database: 'dev',
+      entry,
+      mode: 'restrict',
+      type: 'Manual',
+      user: 'awsuser',
+      sessionId: 7,
+      signal: undefined,
+      ...options,
+    });
+    return messages.map(({ text }) => text);
+  }
+
+  rows(sql: string): Promise<Record<string, unknown>[]> {
+    return this.connection.rows(sql);
+  }
+
+  async count(view: string): Promise<number> {
+    const [row] = await this.rows(`SELECT count(*)::INTEGER AS n FROM dev.public.${view}`);
+    return Number(row?.n);
+  }
+
+  async statuses(): Promise<unknown[]> {
+    const rows = await this.rows('SELECT status FROM dev.duckshift.mv_refresh_history ORDER BY transaction_id');
+    return rows.map(({ status }) => status);
+  }
+}
+
+function compile(text: string, catalog: CatalogLookup): QueryPlan {
+  const reads: QueryPlan['reads'][number][] = [];
+  const duckdb = text.replaceAll(/\{(\w+)\.(\w+)\}/g, (_match, schema: string, name: string) => {
+    const relation = catalog.relation({ database: undefined, schema, name });
+    if (relation === undefined) throw new Error(`no relation ${schema}.${name}`);
+    reads.push(relation);
+    return relation.duckdb;
+  });
+  return { kind: 'select', duckdb, columns: [], parameters: [], reads, positions: { toSource: () => undefined } };
+}
