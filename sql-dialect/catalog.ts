@@ -72,6 +72,8 @@ export interface DialectSettings {
   readonly navigateSuperNullOnError: boolean;
   readonly castSuperNullOnError: boolean;
   readonly parseSuperNullOnError: boolean;
+  /** `json_parse_dedup_attributes`, off by default: JSON_PARSE keeps the last of equal attribute names instead of failing. */
+  readonly jsonParseDedupAttributes?: boolean | undefined;
   readonly describeFieldNameInUppercase: boolean;
 }
 
