@@ -49,5 +49,5 @@ export interface ExternalColumn extends NodeBase {
 /** `struct<…>`, `array<…>`, `map<…>`. */
 export interface NestedType extends NodeBase {
   readonly kind: 'nested_type';
-  readonly constructor_: 'struct' | 'array' | 'map';
+  readonly family: 'struct' | 'array' | 'map';
 }

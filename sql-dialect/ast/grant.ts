@@ -5,10 +5,8 @@ export interface GrantStatement extends NodeBase {
   readonly privileges: readonly Privilege[];
   readonly object: GrantObject | undefined;
   readonly grantees: readonly Grantee[];
-  readonly withGrantOption: boolean;
-  readonly withAdminOption: boolean;
-  /** Further clauses by keyword in lower case: `for`, `via`, `scope` … */
-  readonly options: Readonly<Record<string, string>>;
+  /** Of `GRANT ASSUMEROLE … FOR`: `all`, `copy`, `unload`, `external function`, `create model`. */
+  readonly purposes: readonly string[];
 }
 export interface RevokeStatement extends NodeBase {
   readonly kind: 'revoke';
@@ -17,10 +15,10 @@ export interface RevokeStatement extends NodeBase {
   readonly privileges: readonly Privilege[];
   readonly object: GrantObject | undefined;
   readonly grantees: readonly Grantee[];
+  readonly purposes: readonly string[];
   readonly cascade: boolean;
-  readonly options: Readonly<Record<string, string>>;
 }
-/** One privilege, e.g. `select (a, b)`, `all privileges`, `create model`, `assumerole`, or `role x` for role membership. */
+/** One privilege, e.g. `select (a, b)`, `all privileges`, `create model`, `assumerole`; `role` with the role's name for membership. */
 export interface Privilege extends NodeBase {
   readonly kind: 'privilege';
   /** Lower case. */
@@ -31,16 +29,29 @@ export interface Privilege extends NodeBase {
 }
 export interface GrantObject extends NodeBase {
   readonly kind: 'grant_object';
-  /** Lower case: `table`, `schema`, `database`, `all tables in schema`, `function`, `language`, `datashare`, `iam role` … */
+  /** Lower case: `table`, `schema`, `database`, `all tables in schema`, `function`, `language`, `iam role` …; scoped: `tables in schema`. */
   readonly type: string;
   /** Names as written, one per object. */
   readonly names: readonly string[];
 }
+export type GranteeType =
+  | 'user'
+  | 'group'
+  | 'role'
+  | 'public'
+  | 'account'
+  | 'namespace'
+  | 'iam_role'
+  | 'rls policy'
+  | 'masking policy';
 export interface Grantee extends NodeBase {
   readonly kind: 'grantee';
-  readonly type: 'user' | 'group' | 'role' | 'public' | 'account' | 'namespace' | 'iam_role' | 'datashare';
+  readonly type: GranteeType;
+  /** Undefined for PUBLIC. */
   readonly name: string | undefined;
-  readonly withGrantOption: boolean;
+  readonly option: 'grant' | 'admin' | undefined;
+  /** `VIA DATA CATALOG`. */
+  readonly viaDataCatalog: boolean;
 }
 export interface AlterDefaultPrivileges extends NodeBase {
   readonly kind: 'alter_default_privileges';
@@ -49,9 +60,8 @@ export interface AlterDefaultPrivileges extends NodeBase {
   readonly action: 'grant' | 'revoke';
   readonly optionFor: 'grant' | undefined;
   readonly privileges: readonly Privilege[];
-  /** Lower case: `tables`, `functions`, `procedures`, `schemas` … */
+  /** Lower case: `tables`, `functions`, `procedures` … */
   readonly objectType: string;
   readonly grantees: readonly Grantee[];
-  readonly withGrantOption: boolean;
   readonly cascade: boolean;
 }

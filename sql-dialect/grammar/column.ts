@@ -78,12 +78,11 @@ function parseColumnConstraint(
   return undefined;
 }
 
-/** The `[(seed, step)]` of an identity column; without it Redshift counts from 1 by 1 where it allows to leave it out. */
+/** The `[(seed, step)]` of an identity column; without it values count from 1 by 1. */
 function parseIdentity(cursor: TokenCursor, start: number, byDefault: boolean): ColumnOption {
   let seed = 1;
   let step = 1;
-  if (cursor.atPunctuation('(') || !byDefault) {
-    cursor.expectPunctuation('(');
+  if (cursor.acceptPunctuation('(')) {
     seed = parseSignedInteger(cursor);
     cursor.expectPunctuation(',');
     step = parseSignedInteger(cursor);

@@ -1,9 +1,46 @@
 import type { Statement } from '../ast/statement.js';
+import { parseCreateDatabase } from './database.js';
 import { parseCreateExternalSchema } from './external-schema.js';
+import { parseCreateExternalTable } from './external-table.js';
+import { parseCreateDatashare, parseIdentityProvider, parseTemplate } from './managed-object.js';
+import { parseCreateModel } from './model.js';
+import { parsePolicy } from './policy.js';
+import { parseCreateGroup, parseCreateRole, parseCreateUser } from './principal.js';
+import { parseCreateExternalFunction, parseCreateLibrary, parseCreateRoutine } from './routine.js';
 import { parseCreateSchema } from './schema.js';
 import { parseCreateTable } from './table.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseCreateMaterializedView, parseCreateView, parseExternalView } from './view.js';
+
+type Reader = (cursor: TokenCursor, start: number, orReplace: boolean) => Statement;
+
+/** What reads the rest of a CREATE statement, by the word after CREATE [OR REPLACE]. */
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['table', parseCreateTable],
+  ['temp', parseCreateTable],
+  ['temporary', parseCreateTable],
+  ['local', parseCreateTable],
+  ['view', parseCreateView],
+  ['materialized', parseCreateMaterializedView],
+  ['schema', parseCreateSchema],
+  ['database', parseCreateDatabase],
+  ['external', parseCreateExternal],
+  ['procedure', parseCreateRoutine],
+  ['function', parseCreateRoutine],
+  ['library', parseCreateLibrary],
+  ['user', parseCreateUser],
+  ['group', parseCreateGroup],
+  ['role', parseCreateRole],
+  ['datashare', parseCreateDatashare],
+  ['identity', (cursor, start) => parseIdentityProvider(cursor, start, 'create')],
+  ['masking', (cursor, start) => parsePolicy(cursor, start, 'create')],
+  ['rls', (cursor, start) => parsePolicy(cursor, start, 'create')],
+  ['model', (cursor, start) => parseCreateModel(cursor, start, 'create_model')],
+  ['template', (cursor, start, orReplace) => parseTemplate(cursor, start, 'create', orReplace)],
+]);
+
+/** The objects that OR REPLACE applies to, by their first word. */
+const replaceable: ReadonlySet<string> = new Set(['view', 'external', 'procedure', 'function', 'library', 'template']);
 
 /** Every CREATE statement. */
 export function parseCreate(cursor: TokenCursor): Statement {
@@ -11,27 +48,18 @@ export function parseCreate(cursor: TokenCursor): Statement {
   cursor.expect('create');
   const orReplace = cursor.acceptWords('or', 'replace');
   const { kind, text } = cursor.token;
-  const next = cursor.peek().text;
-  switch (kind === 'word' ? text : '') {
-    case 'view':
-      return parseCreateView(cursor, start, orReplace);
-    case 'external':
-      if (next === 'view' || next === 'protected') return parseExternalView(cursor, start, 'create', orReplace);
-  }
-  if (orReplace) return cursor.fail();
-  switch (kind === 'word' ? text : '') {
-    case 'table':
-    case 'temp':
-    case 'temporary':
-    case 'local':
-      return parseCreateTable(cursor, start);
-    case 'materialized':
-      return parseCreateMaterializedView(cursor, start);
-    case 'schema':
-      return parseCreateSchema(cursor, start);
-    case 'external':
-      return parseCreateExternalSchema(cursor, start);
-    default:
-      return cursor.fail();
-  }
+  const reader = kind === 'word' ? readers.get(text) : undefined;
+  if (reader === undefined || (orReplace && !replaceable.has(text))) return cursor.fail();
+  return reader(cursor, start, orReplace);
+}
+
+function parseCreateExternal(cursor: TokenCursor, start: number, orReplace: boolean): Statement {
+  const { text } = cursor.peek();
+  if (text === 'view' || text === 'protected') return parseExternalView(cursor, start, 'create', orReplace);
+  if (text === 'function') return parseCreateExternalFunction(cursor, start, orReplace);
+  if (orReplace) return cursor.fail(cursor.peek());
+  if (text === 'table') return parseCreateExternalTable(cursor, start);
+  if (text !== 'model') return parseCreateExternalSchema(cursor, start);
+  cursor.advance();
+  return parseCreateModel(cursor, start, 'create_external_model');
 }

@@ -32,7 +32,7 @@ export const niladicFunctions = words(`
 `);
 
 /** Cannot be an alias without AS: they go on with the select list, the expression or the query. */
-export const notBareColumnAlias = words('over filter within ignore respect exclude escape qualify');
+export const notBareColumnAlias = words('over filter within ignore respect escape qualify');
 
 /** Cannot be a table alias without AS: they begin the next clause. */
 export const notBareTableAlias = words('at qualify lateral set window');

@@ -15,7 +15,7 @@ import type {
 import { parseExpression } from './expression.js';
 import { parseFromList } from './from.js';
 import { functionOnlyWords, notBareColumnAlias, reservedWords } from './keywords.js';
-import { parseLabel, parseName, parseRelationName, takeIdentifier } from './names.js';
+import { isName, parseLabel, parseName, parseRelationName, takeIdentifier } from './names.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseWindowSpecification } from './window.js';
 
@@ -138,8 +138,15 @@ export function parseColumnAlias(cursor: TokenCursor) {
   const { kind, text } = cursor.token;
   if (kind === 'quoted') return takeIdentifier(cursor);
   if (kind !== 'word' || notBareColumnAlias.has(text) || functionOnlyWords.has(text)) return undefined;
+  if (text === 'exclude' && isColumnListStart(cursor)) return undefined;
   if (reservedWords.has(text) && text !== 'asc' && text !== 'desc') return undefined;
   return takeIdentifier(cursor);
+}
+
+/** True when the word at the cursor is followed by a name or `(`. */
+function isColumnListStart(cursor: TokenCursor): boolean {
+  const next = cursor.peek();
+  return isName(next) || (next.kind === 'punctuation' && next.text === '(');
 }
 
 function parseExclude(cursor: TokenCursor): ExcludeClause | undefined {

@@ -130,12 +130,6 @@ export function parseShowSetting(cursor: TokenCursor, start: number): ShowStatem
   return { kind: 'show', start, end: cursor.end, name };
 }
 
-export function parseShowStatement(cursor: TokenCursor): ShowStatement {
-  const { start } = cursor;
-  cursor.expect('show');
-  return parseShowSetting(cursor, start);
-}
-
 /** "USE". */
 export function parseUse(cursor: TokenCursor): UseStatement {
   const { start } = cursor;

@@ -1,5 +1,6 @@
 import type { Statement } from '../ast/statement.js';
 import { parseAlter } from './alter.js';
+import { parseCopyOrJob, parseUnload } from './copy-unload.js';
 import { parseCreate } from './create.js';
 import {
   parseClose,
@@ -12,6 +13,7 @@ import {
 } from './cursor.js';
 import { parseDelete, parseInsert, parseMerge, parseUpdate } from './dml.js';
 import { parseDrop } from './drop.js';
+import { parseGrant, parseRevoke } from './grant.js';
 import {
   parseAnalyze,
   parseCancel,
@@ -21,8 +23,11 @@ import {
   parseTruncate,
   parseVacuum,
 } from './maintenance.js';
+import { parseAttach, parseDescribe, parseDetach } from './managed-object.js';
 import { parseQueryAfterWith, parseWith } from './query.js';
-import { parseReset, parseSet, parseShowStatement, parseUse } from './session.js';
+import { parseCallStatement } from './routine.js';
+import { parseReset, parseSet, parseUse } from './session.js';
+import { parseShow } from './show.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseBegin, parseCommit, parseRollback } from './transaction.js';
 import { parseRefresh } from './view.js';
@@ -52,7 +57,7 @@ const readers: ReadonlyMap<string, (cursor: TokenCursor) => Statement> = new Map
   ['abort', parseRollback],
   ['set', parseSet],
   ['reset', parseReset],
-  ['show', parseShowStatement],
+  ['show', parseShow],
   ['use', parseUse],
   ['explain', parseExplain],
   ['analyze', parseAnalyze],
@@ -68,6 +73,14 @@ const readers: ReadonlyMap<string, (cursor: TokenCursor) => Statement> = new Map
   ['fetch', parseFetch],
   ['move', parseMove],
   ['close', parseClose],
+  ['copy', parseCopyOrJob],
+  ['unload', parseUnload],
+  ['grant', parseGrant],
+  ['revoke', parseRevoke],
+  ['call', parseCallStatement],
+  ['attach', parseAttach],
+  ['detach', parseDetach],
+  ['desc', parseDescribe],
 ]);
 
 /** One statement, up to but without its `;`. */
