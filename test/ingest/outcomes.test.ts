@@ -1,0 +1,143 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { StreamNotFoundError, StreamUnavailableError } from '../../src/kinesis/contract.js';
+import { callKinesalite } from '../../src/kinesis/embedded/kinesalite-call.js';
+import { readBody } from '../../src/kinesis/embedded/request-body.js';
+import { openStore } from '../../src/kinesis/embedded/store.js';
+import { openStreamControl } from '../../src/kinesis/stream-control.js';
+import { embeddedKinesis } from '../kinesis/embedded-kinesis.js';
+import { Consumer, reader } from './drained.js';
+
+/** An endpoint that refuses connections. */
+async function deadEndpoint(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+}
+
+async function httpEndpoint(handler: Parameters<typeof createHttpServer>[1]): Promise<string> {
+  const server = createHttpServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+}
+
+test('a dead endpoint is named, with the operation, in each call', async () => {
+  const endpoint = await deadEndpoint();
+  const from = reader(endpoint);
+  const said = (operation: string) =>
+    expect.objectContaining({
+      name: 'StreamUnavailableError',
+      message: expect.stringMatching(
+        new RegExp(`^Kinesis endpoint ${endpoint} cannot be reached \\(${operation}: .*ECONNREFUSED`),
+      ),
+    });
+  await Promise.all([
+    expect(from.describe('s')).rejects.toEqual(said('DescribeStreamSummary')),
+    expect(from.listStreams()).rejects.toEqual(said('ListStreams')),
+    expect(new Consumer(from, 's').drain()).rejects.toEqual(said('ListShards')),
+  ]);
+});
+
+test('an endpoint that answers nonsense is as good as dead', async () => {
+  const endpoint = await httpEndpoint((_request, response) => response.end('<html>'));
+  await expect(reader(endpoint).describe('s')).rejects.toThrow(StreamUnavailableError);
+});
+
+test('an endpoint that comes back within moments is waited for', async () => {
+  const kinesis = await embeddedKinesis({ streams: [{ name: 's', shards: 1 }] });
+  const from = reader(kinesis.endpoint);
+  expect(await from.describe('s')).toMatchObject({
+    name: 's',
+    arn: 'arn:aws:kinesis:us-east-1:000000000000:stream/s',
+    retentionHours: 24,
+  });
+  process.kill(kinesis.pid() ?? 0, 'SIGKILL');
+  expect(await from.describe('s')).toMatchObject({ name: 's' });
+});
+
+test('a stream that is not there', async () => {
+  const { endpoint } = await embeddedKinesis({ streams: [{ name: 's', shards: 1 }] });
+  const from = reader(endpoint);
+  expect(await from.describe('none')).toBeUndefined();
+  const drained = new Consumer(from, 'none').drain();
+  await expect(drained).rejects.toThrow(StreamNotFoundError);
+  await expect(drained).rejects.toThrow('stream none does not exist');
+  expect(await from.listStreams()).toEqual(['s']);
+});
+
+test('a stream made anew is read from its start, and the lost position is said', async () => {
+  const { endpoint } = await embeddedKinesis({ streams: [{ name: 's', shards: 1 }] });
+  const control = openStreamControl({ endpoint });
+  onTestFinished(() => control.close());
+  const consumer = new Consumer(reader(endpoint), 's');
+  await control.put('s', [{ partitionKey: 'k', data: Buffer.from('old') }]);
+  await consumer.drain();
+  const [position] = consumer.positions.values();
+  // A sequence number of a stream made in another second.
+  const elsewhere = String(BigInt(position?.sequenceNumber ?? 0) - 2n ** 150n);
+  if (position !== undefined) consumer.positions.set(position.shardId, { ...position, sequenceNumber: elsewhere });
+  expect((await consumer.drain()).map(({ data }) => data.toString())).toEqual(['old']);
+  expect(consumer.warnings).toHaveLength(1);
+});
+
+test('more streams than fit one page of ListStreams', async () => {
+  const streams = Array.from({ length: 25 }, (_, index) => ({ name: `s${String(index).padStart(2, '0')}`, shards: 1 }));
+  const { endpoint } = await embeddedKinesis({ streams });
+  expect(await reader(endpoint).listStreams()).toEqual(streams.map(({ name }) => name));
+});
+
+test('plain kinesalite, without the gateway, is read as well: no exact lag, no children told, data spoilt by CBOR', async () => {
+  const open = await openStore(undefined);
+  onTestFinished(() => open.close());
+  const endpoint = await httpEndpoint(async (request, response) => {
+    const body = await readBody(request);
+    if (typeof body === 'string') return;
+    const { method = 'POST', url = '/', headers } = request;
+    const answer = await callKinesalite(open.handler, { method, url, headers, body });
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  });
+  const control = openStreamControl({ endpoint });
+  onTestFinished(() => control.close());
+  await control.create('s', 1);
+  const put = (from: number, to: number) =>
+    control.put(
+      's',
+      Array.from({ length: to - from }, (_, index) => ({
+        partitionKey: String(index % 7),
+        data: Buffer.from(String(from + index)),
+      })),
+    );
+  const consumer = new Consumer(reader(endpoint, { exactLag: false }), 's');
+  const found: number[] = [];
+  const drain = async () => found.push(...(await consumer.drain()).map(({ data }) => Number(data.toString())));
+  await put(0, 2_500);
+  await drain();
+  await control.split('s', { index: 0 });
+  await put(2_500, 3_000);
+  await drain();
+  await control.merge('s', [{ index: 1 }, { index: 2 }]);
+  await put(3_000, 3_100);
+  await drain();
+  expect(found.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 3_100 }, (_, index) => index));
+
+  await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-cbor-1.1',
+      'x-amz-target': 'Kinesis_20131202.PutRecord',
+      'x-amz-date': '20260101T000000Z',
+      authorization: 'AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c',
+    },
+    // {"StreamName": "s", "PartitionKey": "k", "Data": h'00ff41'}
+    body: Buffer.from('a36a53747265616d4e616d6561736c506172746974696f6e4b6579616b64446174614300ff41', 'hex'),
+  });
+  expect((await consumer.drain()).map(({ data }) => [...data])).toEqual([[0, 255, 65]]);
+});
