@@ -57,6 +57,8 @@ export interface ViewEntry {
   readonly columns: readonly OutputColumn[];
   /** Relations read, as `schema.name` oids, for RESTRICT and CASCADE. */
   readonly dependsOn: readonly number[];
+  /** For a late-binding view: the column names that CREATE VIEW gave it. Its `columns` are unknown, so empty. */
+  readonly columnNames?: readonly string[] | undefined;
   readonly physicalName?: string | undefined;
   readonly comment?: string | undefined;
 }
@@ -98,7 +100,8 @@ export interface Catalog {
   snapshot(database: string): CatalogSnapshot | undefined;
   databases(): readonly string[];
   /** Start changing a database's catalog inside the caller's DuckDB transaction on `connection`. */
-  begin(database: string, connection: EngineConnection): CatalogTransaction;
+  /** `base`: what the transaction saw when its DuckDB snapshot was taken, when that was before now. */
+  begin(database: string, connection: EngineConnection, base?: CatalogSnapshot): CatalogTransaction;
   /** Fires after a commit that changed something. */
   onCommit(listener: (database: string) => void): () => void;
 }
@@ -140,6 +143,8 @@ export interface LookupOptions {
   readonly searchPath: readonly string[];
   readonly user: string;
   readonly streams: StreamMode;
+  /** The statement deletes rows: a streaming materialized view stands for the table behind it. */
+  readonly forDelete?: boolean | undefined;
   /** Temporary tables of the session, by name. */
   readonly temporary?: ReadonlyMap<string, TableEntry> | undefined;
   /** Committed objects of another database, for three-part names. */

@@ -1,3 +1,4 @@
+import type { OutputColumn } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import { displayType, internalTypeName, typeEntry, typeModifier } from '../../sql-dialect/types/type-table.js';
 import type { CatalogEntry, TableColumn, TableEntry } from './contract.js';
@@ -63,19 +64,24 @@ export function describeColumns(entry: CatalogEntry): readonly ColumnDescription
     case 'table':
       return entry.columns.map((column, index) => tableColumn(entry, column, index));
     default:
-      return entry.columns.map((column, index) => ({
-        ...typeDescription(column.type),
-        ordinal: index + 1,
-        name: column.label,
-        not_null: false,
-        default_text: null,
-        identity: false,
-        encoding: 'none',
-        dist_key: false,
-        sort_key: 0,
-        comment: null,
-      }));
+      return describeOutputColumns(entry.columns);
   }
+}
+
+/** Columns of a view. */
+export function describeOutputColumns(columns: readonly OutputColumn[]): ColumnDescription[] {
+  return columns.map((column, index) => ({
+    ...typeDescription(column.type),
+    ordinal: index + 1,
+    name: column.label,
+    not_null: false,
+    default_text: null,
+    identity: false,
+    encoding: 'none',
+    dist_key: false,
+    sort_key: 0,
+    comment: null,
+  }));
 }
 
 function tableColumn(entry: TableEntry, column: TableColumn, index: number): ColumnDescription {

@@ -1,7 +1,9 @@
 import type { EngineConnection } from '../engine/contract.js';
+import { hiddenSchema } from '../engine/engine.js';
 import { DuckshiftError } from '../errors.js';
 import type { CatalogEntry } from './contract.js';
-import { hidden, hiddenSchema, qualified } from './physical.js';
+import { hidden, qualified } from './physical.js';
+import { createRecordTables } from './refresh-records.js';
 
 /** Version of what the hidden schema holds. A database of another version is refused, never misread. */
 export const formatVersion = 1;
@@ -42,6 +44,7 @@ export async function prepareHiddenSchema(connection: EngineConnection, database
   await connection.run(
     `CREATE TABLE IF NOT EXISTS ${hidden(database, 'users')} (usesysid INTEGER NOT NULL, usename VARCHAR NOT NULL)`,
   );
+  for (const statement of createRecordTables(database)) await connection.run(statement);
   if (isNew) await connection.run(`INSERT INTO ${hidden(database, 'format')} VALUES (${formatVersion})`);
   return isNew;
 }

@@ -1,5 +1,6 @@
 import type { CatalogLookup, ObjectName, Relation, RelationColumn } from '../../sql-dialect/catalog.js';
 import { SqlError, SqlState } from '../../sql-dialect/errors.js';
+import { quoteName } from '../engine/quote.js';
 import type {
   CatalogSnapshot,
   CreateLookup,
@@ -7,8 +8,16 @@ import type {
   RelationEntry,
   TableColumn,
   TableEntry,
+  ViewEntry,
 } from './contract.js';
-import { physicalName, physicalRelation, qualified, quote } from './physical.js';
+import {
+  backingTable,
+  physicalName,
+  physicalRelation,
+  physicalSchema,
+  qualified,
+  viewColumnNames,
+} from './physical.js';
 import { streamRelation } from './streams.js';
 
 /** The schema that temporary tables are in, for clients; DuckDB's is `temp.main`. */
@@ -79,7 +88,9 @@ class SnapshotLookup implements CatalogLookup {
     }
     if (this.#isSystem(schema)) return this.options.system?.relation(snapshot.database, schema, name);
     const entry = snapshot.relation(schema, name);
-    return entry === undefined ? undefined : entryRelation(snapshot, entry);
+    if (entry === undefined) return undefined;
+    const relation = entryRelation(snapshot, entry);
+    return this.options.forDelete === true ? deletable(snapshot, entry, relation) : relation;
   }
 }
 
@@ -105,14 +116,44 @@ export function entryRelation(snapshot: CatalogSnapshot, entry: RelationEntry): 
     schema: entry.schema,
     name: entry.name,
     duckdb: physicalRelation(snapshot, entry),
-    columns:
-      entry.kind === 'table'
-        ? entry.columns.map(tableColumn)
-        : entry.columns.map((column) => ({ name: column.label, type: column.type, notNull: false })),
-    query: entry.kind === 'late_binding_view' ? entry.text : undefined,
+    columns: relationColumns(entry),
+    query: entry.kind === 'late_binding_view' ? lateBindingQuery(entry) : undefined,
   };
   relations.set(entry, relation);
   return relation;
+}
+
+/** Rows can be deleted from a streaming materialized view: from the table behind it, which has the same columns. */
+function deletable(snapshot: CatalogSnapshot, entry: RelationEntry, relation: Relation): Relation {
+  if (entry.kind !== 'materialized_view' || entry.stream === undefined) return relation;
+  const schema = physicalSchema(snapshot, entry.schema);
+  return { ...relation, duckdb: qualified(snapshot.database, schema, backingTable(entry.name)) };
+}
+
+function relationColumns(entry: RelationEntry): RelationColumn[] | undefined {
+  switch (entry.kind) {
+    case 'table':
+      return entry.columns.map(tableColumn);
+    case 'late_binding_view':
+      return undefined;
+    case 'materialized_view':
+      return entry.columns.map((column) => ({ name: column.label, type: column.type, notNull: false }));
+    case 'view': {
+      const names = viewColumnNames(entry.columns);
+      return entry.columns.map((column, index) => ({
+        name: column.label,
+        type: column.type,
+        notNull: false,
+        duckdb: names[index] === column.label ? undefined : names[index],
+      }));
+    }
+  }
+}
+
+/** The Redshift text that stands for a late-binding view. */
+function lateBindingQuery(entry: ViewEntry): string {
+  if (entry.columnNames === undefined || entry.columnNames.length === 0) return entry.text;
+  return `SELECT * FROM (${entry.text}\n) AS late_binding_view(${entry.columnNames.map(quoteName).join(', ')})`;
 }
 
 /** A temporary table as the binder sees it. */
@@ -130,7 +171,7 @@ export function temporaryRelation(database: string, entry: TableEntry): Relation
 
 /** DuckDB's full name of a temporary table. */
 export function temporaryTable(entry: TableEntry): string {
-  return `${qualified('temp', 'main')}.${quote(physicalName(entry))}`;
+  return qualified('temp', 'main', physicalName(entry));
 }
 
 function tableColumn(column: TableColumn): RelationColumn {

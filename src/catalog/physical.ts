@@ -1,21 +1,11 @@
+import type { OutputColumn } from '../../sql-dialect/plan.js';
+import { hiddenSchema } from '../engine/engine.js';
+import { quoteName } from '../engine/quote.js';
 import type { CatalogSnapshot, RelationEntry, TableColumn } from './contract.js';
-
-/** The schema of every database that holds what the server itself keeps. Clients cannot name it. */
-export const hiddenSchema = 'duckshift';
-
-/** A DuckDB identifier, quoted. */
-export function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** A DuckDB string literal. */
-export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
 
 /** `"database"."schema"."name"` for DuckDB. */
 export function qualified(...parts: readonly string[]): string {
-  return parts.map(quote).join('.');
+  return parts.map(quoteName).join('.');
 }
 
 /** The DuckDB name of an object in the hidden schema of `database`. */
@@ -80,4 +70,14 @@ export function takenSchemaNames(snapshot: CatalogSnapshot): Set<string> {
   const taken = new Set([hiddenSchema]);
   for (const entry of snapshot.schemas()) taken.add(physicalSchema(snapshot, entry.name).toLowerCase());
   return taken;
+}
+
+/** DuckDB's names of a view's columns: their labels, told apart where they differ in case only. */
+export function viewColumnNames(columns: readonly OutputColumn[]): string[] {
+  const taken = new Set<string>();
+  return columns.map(({ label }) => {
+    const name = freeName(label, taken);
+    taken.add(name.toLowerCase());
+    return name;
+  });
 }

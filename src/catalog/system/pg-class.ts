@@ -1,0 +1,52 @@
+import { bool, char, float4, int2, int4, name, oid, textArray } from './column-types.js';
+import { distStyle, relationRows, schemaRows, userId } from './sources.js';
+import type { SystemView } from './system-view.js';
+
+export const pgClass: SystemView = {
+  schema: 'pg_catalog',
+  name: 'pg_class',
+  page: 'PostgreSQL: pg_class; PG_CLASS_INFO',
+  columns: [
+    ['oid', oid],
+    ['relname', name],
+    ['relnamespace', oid],
+    ['reltype', oid],
+    ['reloftype', oid],
+    ['relowner', int4],
+    ['relam', oid],
+    ['relfilenode', oid],
+    ['reltablespace', oid],
+    ['relpages', int4],
+    ['reltuples', float4],
+    ['reltoastrelid', oid],
+    ['relhasindex', bool],
+    ['relisshared', bool],
+    ['relpersistence', char(1)],
+    ['relkind', char(1)],
+    ['relnatts', int2],
+    ['relchecks', int2],
+    ['reltriggers', int2],
+    ['relukeys', int2],
+    ['relfkeys', int2],
+    ['relrefs', int2],
+    ['relhasoids', bool],
+    ['relhaspkey', bool],
+    ['relhasrules', bool],
+    ['relhastriggers', bool],
+    ['relhassubclass', bool],
+    ['relrowsecurity', bool],
+    ['relforcerowsecurity', bool],
+    ['relispopulated', bool],
+    ['relreplident', char(1)],
+    ['relispartition', bool],
+    ['relacl', textArray],
+    ['reloptions', textArray],
+    ['reldiststyle', int2],
+    ['releffectivediststyle', int2],
+  ],
+  duckdb: (scope) =>
+    `SELECT r.oid, r.name, s.oid, 0, 0, ${userId(scope, 'r.owner')}, 0, 0, 0, 1, 0, 0, false, false, 'p', if(r.kind = 'table', 'r', 'v'), ` +
+    "json_array_length(r.columns), 0, 0, 0, 0, 0, false, coalesce(json_array_length(r.definition->'$.constraints') > 0, false), r.kind <> 'table', false, false, " +
+    `false, false, true, 'd', false, NULL, NULL, ${distStyle}, ${distStyle} ` +
+    `FROM (${relationRows(scope)}) AS r JOIN (${schemaRows(scope)}) AS s ON s.name = r.schema_name`,
+};

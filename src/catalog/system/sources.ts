@@ -1,0 +1,62 @@
+import { quoteText } from '../../engine/quote.js';
+import { columnDescriptionShape } from '../describe-columns.js';
+import { hidden } from '../physical.js';
+import type { SystemViewScope } from './system-view.js';
+
+/** Name of the hidden table that lists the system views themselves, in the form of `objects`. */
+export const systemObjectsTable = 'system_objects';
+
+const shape = quoteText(JSON.stringify([columnDescriptionShape]));
+
+const fields = Object.keys(columnDescriptionShape)
+  .map((field) => `u.c.${field} AS ${field}`)
+  .join(', ');
+
+/**
+ * Relations of the database: `oid, kind, schema_name, name, owner, definition, columns, is_system`. System views have kind `system_view`.
+ */
+export function relationRows({ database }: SystemViewScope): string {
+  return (
+    `SELECT oid, kind, schema_name, name, owner, definition, columns, false AS is_system FROM ${hidden(database, 'objects')} WHERE schema_name IS NOT NULL ` +
+    `UNION ALL SELECT oid, kind, schema_name, name, owner, definition, columns, true FROM ${hidden(database, systemObjectsTable)}`
+  );
+}
+
+/** Columns of relations: those of `relationRows` under `r_` names, and the fields of `ColumnDescription`. */
+export function columnRows(scope: SystemViewScope): string {
+  return (
+    'SELECT r.oid AS r_oid, r.kind AS r_kind, r.schema_name AS r_schema, r.name AS r_name, r.owner AS r_owner, r.is_system AS r_is_system, ' +
+    `${fields} ` +
+    `FROM (${relationRows(scope)}) AS r, unnest(from_json(r.columns, ${shape})) AS u(c)`
+  );
+}
+
+/** Schemas: `oid, kind, name, owner, definition`; system schemas have kind `system_schema`. */
+export function schemaRows({ database }: SystemViewScope): string {
+  return (
+    `SELECT oid, kind, name, owner, definition FROM ${hidden(database, 'objects')} WHERE schema_name IS NULL ` +
+    "UNION ALL VALUES (11, 'system_schema', 'pg_catalog', 'rdsdb', NULL), (10001, 'system_schema', 'information_schema', 'rdsdb', NULL)"
+  );
+}
+
+/** Users: `usesysid, usename`. */
+export function userRows({ defaultDatabase }: SystemViewScope): string {
+  return `SELECT 1 AS usesysid, 'rdsdb' AS usename UNION ALL SELECT usesysid, usename FROM ${hidden(defaultDatabase, 'users')}`;
+}
+
+/** The id of the user whose name is the expression `owner`; 100, the first user, when it is not known. */
+export function userId(scope: SystemViewScope, owner: string): string {
+  return `coalesce((SELECT max(u.usesysid) FROM (${userRows(scope)}) AS u WHERE u.usename = ${owner}), 100)`;
+}
+
+/** `TABLE` or `VIEW` for a relation's kind: materialized views are views to clients. */
+export const tableType = (kind: string, table: string): string =>
+  `CASE ${kind} WHEN 'table' THEN '${table}' ELSE 'VIEW' END`;
+
+/** Attached databases: `oid, name`. */
+export const databaseRows =
+  "SELECT database_oid AS oid, database_name AS name FROM duckdb_databases() WHERE NOT internal AND database_name <> 'memory'";
+
+/** `reldiststyle` of a table's `definition`: 0 EVEN, 1 KEY, 8 ALL, 11 AUTO (EVEN). */
+export const distStyle =
+  "CASE r.definition->>'$.attributes.distStyle' WHEN 'even' THEN 0 WHEN 'key' THEN 1 WHEN 'all' THEN 8 ELSE 11 END";

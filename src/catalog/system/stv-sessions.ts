@@ -1,0 +1,22 @@
+import { quoteText } from '../../engine/quote.js';
+import { char, int4, timestamp } from './column-types.js';
+import { sessionListVariable } from './sessions.js';
+import type { SystemView } from './system-view.js';
+
+const shape = { start_micros: 'BIGINT', process: 'INTEGER', user_name: 'VARCHAR', db_name: 'VARCHAR' };
+
+export const stvSessions: SystemView = {
+  schema: 'pg_catalog',
+  name: 'stv_sessions',
+  page: 'STV_SESSIONS',
+  columns: [
+    ['starttime', timestamp],
+    ['process', int4],
+    ['user_name', char(50)],
+    ['db_name', char(50)],
+    ['timeout_sec', int4],
+  ],
+  duckdb: () =>
+    'SELECT make_timestamp(s.start_micros), s.process, s.user_name, s.db_name, 0 ' +
+    `FROM unnest(from_json(getvariable('${sessionListVariable.name}'), ${quoteText(JSON.stringify([shape]))})) AS u(s)`,
+};

@@ -1,0 +1,22 @@
+import { quoteText } from '../../engine/quote.js';
+import { int4, varchar } from './column-types.js';
+import { schemaRows, userId } from './sources.js';
+import type { SystemView } from './system-view.js';
+
+export const svvAllSchemas: SystemView = {
+  schema: 'pg_catalog',
+  name: 'svv_all_schemas',
+  page: 'SVV_ALL_SCHEMAS',
+  columns: [
+    ['database_name', varchar(128)],
+    ['schema_name', varchar(128)],
+    ['schema_owner', int4],
+    ['schema_type', varchar(128)],
+    ['schema_acl', varchar(128)],
+    ['source_database', varchar(128)],
+    ['schema_option', varchar(256)],
+  ],
+  duckdb: (scope) =>
+    `SELECT ${quoteText(scope.database)}, s.name, ${userId(scope, 's.owner')}, if(s.kind = 'external_schema', 'external', 'local'), NULL, NULL, ` +
+    `CASE WHEN s.kind = 'external_schema' THEN CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') AS VARCHAR) END FROM (${schemaRows(scope)}) AS s`,
+};

@@ -1,0 +1,18 @@
+import { int4, varchar } from './column-types.js';
+import { databaseRows } from './sources.js';
+import type { SystemView } from './system-view.js';
+
+export const svvRedshiftDatabases: SystemView = {
+  schema: 'pg_catalog',
+  name: 'svv_redshift_databases',
+  page: 'SVV_REDSHIFT_DATABASES',
+  columns: [
+    ['database_name', varchar(128)],
+    ['database_owner', int4],
+    ['database_type', varchar(32)],
+    ['database_acl', varchar(128)],
+    ['database_options', varchar(128)],
+    ['database_isolation_level', varchar(128)],
+  ],
+  duckdb: () => `SELECT d.name, 100, 'local', NULL, NULL, 'Snapshot Isolation' FROM (${databaseRows}) AS d`,
+};

@@ -1,0 +1,28 @@
+import { hidden } from '../physical.js';
+import { streamScanStates } from '../refresh-records.js';
+import { char, int8, timestamp } from './column-types.js';
+import type { SystemView } from './system-view.js';
+
+export const sysStreamScanStates: SystemView = {
+  schema: 'pg_catalog',
+  name: 'sys_stream_scan_states',
+  page: 'SYS_STREAM_SCAN_STATES',
+  columns: [
+    ['external_schema_name', char(128)],
+    ['stream_name', char(255)],
+    ['mv_name', char(128)],
+    ['transaction_id', int8],
+    ['query_id', int8],
+    ['record_time', timestamp],
+    ['partition_id', char(128)],
+    ['latest_position', char(128)],
+    ['scanned_rows', int8],
+    ['skipped_rows', int8],
+    ['scanned_bytes', int8],
+    ['stream_record_time_min', timestamp],
+    ['stream_record_time_max', timestamp],
+  ],
+  duckdb: ({ database }) =>
+    'SELECT external_schema_name, stream_name, mv_name, transaction_id, query_id, record_time, partition_id, latest_position, scanned_rows, skipped_rows, ' +
+    `scanned_bytes, stream_record_time_min, stream_record_time_max FROM ${hidden(database, streamScanStates.name)}`,
+};

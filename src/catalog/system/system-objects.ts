@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { OutputColumn } from '../../../sql-dialect/plan.js';
+import type { EngineConnection } from '../../engine/contract.js';
+import { quoteText } from '../../engine/quote.js';
+import { describeOutputColumns } from '../describe-columns.js';
+import { hidden } from '../physical.js';
+import { systemViews } from './registry.js';
+import { systemObjectsTable } from './sources.js';
+
+/** Oids of system views: below those of users' objects. */
+const firstSystemOid = 12_000;
+
+/**
+ * List the system views in a hidden table of `database`, so that the catalogs show them beside users' objects. Written again only when this version of
+ * duckshift has other views than the one before.
+ */
+export async function listSystemObjects(connection: EngineConnection, database: string): Promise<void> {
+  const rows = systemViews.map((view, index) => {
+    const columns: OutputColumn[] = view.columns.map(([label, type]) => ({ label, type }));
+    const description = JSON.stringify(describeOutputColumns(columns));
+    return `(${firstSystemOid + index}, 'system_view', ${quoteText(view.schema)}, ${quoteText(view.name)}, 'rdsdb', '{}', ${quoteText(description)})`;
+  });
+  const revision = createHash('sha1').update(rows.join()).digest('hex');
+  const table = hidden(database, systemObjectsTable);
+  await connection.run(
+    `CREATE TABLE IF NOT EXISTS ${table} (oid BIGINT, kind VARCHAR, schema_name VARCHAR, name VARCHAR, owner VARCHAR, definition JSON, columns JSON, revision VARCHAR)`,
+  );
+  const [known] = await connection.rows(`SELECT max(revision) AS revision FROM ${table}`);
+  if (known?.revision === revision) return;
+  await connection.run(`DELETE FROM ${table}`);
+  await connection.run(`INSERT INTO ${table} SELECT *, '${revision}' FROM (VALUES ${rows.join(', ')}) AS v`);
+}

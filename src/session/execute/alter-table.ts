@@ -1,0 +1,107 @@
+import type { AlterTableAction, AlterTablePlan } from '../../../sql-dialect/plan.js';
+import type { CatalogTransaction, RelationEntry, TableEntry } from '../../catalog/contract.js';
+import { temporaryTable } from '../../catalog/lookup.js';
+import { physicalRelation } from '../../catalog/physical.js';
+import { DuckshiftError } from '../../errors.js';
+import type { SessionContext, StatementContext, StatementExecutor } from '../context.js';
+import { done } from '../results.js';
+import { addColumn, alterColumnEncoding, alterColumnType, dropColumn, renameColumn } from './alter-column.js';
+import { appendFrom } from './append.js';
+import { given } from './materialized-view.js';
+import { alreadyExists, requireTarget, type Target, wrongKind } from './names.js';
+
+/** A table being altered. */
+export interface Alteration {
+  readonly context: StatementContext;
+  readonly session: SessionContext;
+  readonly catalog: CatalogTransaction;
+  readonly table: TableEntry;
+  readonly temporary: boolean;
+  /** DuckDB's full name. */
+  readonly duckdb: string;
+}
+
+/** ALTER TABLE. RENAME TO and OWNER TO also work on views, as in PostgreSQL. */
+export const alterTable: StatementExecutor<AlterTablePlan> = {
+  async execute(context, { name, action }) {
+    const { session, signal } = context;
+    if (action.type === 'append') return appendFrom(context, name, action);
+    if (action.type === 'alter_column_type' && session.transaction.isExplicit)
+      throw new DuckshiftError('25001', 'ALTER TABLE ALTER COLUMN cannot run inside a transaction block');
+    const { entry } = requireTarget(session, name, session.transaction.snapshot);
+    const names = [{ schema: entry.schema, name: entry.name }];
+    if (action.type === 'rename_table') names.push({ schema: entry.schema, name: action.to });
+    await session.transaction.change(names, signal, async (catalog) => {
+      const target = requireTarget(session, name, catalog.snapshot);
+      if (action.type === 'rename_table') return rename(session, catalog, target, action.to);
+      if (action.type === 'owner') return store(session, catalog, target, { ...target.entry, owner: action.owner });
+      const { entry: table, temporary } = target;
+      if (table.kind !== 'table') throw wrongKind(table, 'table', undefined);
+      const duckdb = temporary ? temporaryTable(table) : physicalRelation(catalog.snapshot, table);
+      const altered = await alter({ context, session, catalog, table, temporary, duckdb }, action);
+      await store(session, catalog, target, altered);
+    });
+    return done('ALTER TABLE');
+  },
+};
+
+/** The table as it is after `action`; DuckDB's table is altered on the way where it has to be. */
+async function alter(alteration: Alteration, action: AlterTableAction): Promise<TableEntry> {
+  const { table } = alteration;
+  switch (action.type) {
+    case 'add_column':
+      return addColumn(alteration, action.column);
+    case 'drop_column':
+      return dropColumn(alteration, action.column, action.cascade);
+    case 'rename_column':
+      return renameColumn(alteration, action.from, action.to);
+    case 'alter_column_type':
+      return alterColumnType(alteration, action.column, action.dataType);
+    case 'alter_column_encode':
+      return alterColumnEncoding(table, action.column, action.encoding);
+    case 'attributes':
+      return { ...table, attributes: { ...table.attributes, ...given(action.attributes) } };
+    case 'add_constraint':
+      return { ...table, constraints: [...table.constraints, action.constraint] };
+    case 'drop_constraint': {
+      const constraints = table.constraints.filter((constraint) => constraint.name !== action.name);
+      if (constraints.length === table.constraints.length)
+        throw new DuckshiftError('42704', `constraint "${action.name}" does not exist`);
+      return { ...table, constraints };
+    }
+    case 'set_schema':
+      throw new DuckshiftError('0A000', 'ALTER TABLE … SET SCHEMA is not supported');
+    default:
+      throw new DuckshiftError('0A000', `ALTER TABLE ${'text' in action ? action.text : action.type} is not supported`);
+  }
+}
+
+/** DuckDB's table keeps its name, so that views over it keep reading it. */
+async function rename(session: SessionContext, catalog: CatalogTransaction, target: Target, to: string): Promise<void> {
+  const { entry, temporary } = target;
+  if (entry.kind === 'materialized_view')
+    throw new DuckshiftError('0A000', `renaming materialized view "${entry.name}" is not supported`);
+  const taken = temporary
+    ? session.transaction.temporary.has(to)
+    : catalog.snapshot.relation(entry.schema, to) !== undefined;
+  if (taken) throw alreadyExists(to);
+  const physicalName = entry.physicalName ?? entry.name;
+  await store(session, catalog, target, {
+    ...entry,
+    name: to,
+    physicalName: physicalName === to ? undefined : physicalName,
+  });
+}
+
+async function store(
+  session: SessionContext,
+  catalog: CatalogTransaction,
+  target: Target,
+  entry: RelationEntry,
+): Promise<void> {
+  if (!target.temporary) return catalog.put(entry);
+  if (entry.kind !== 'table') return;
+  const tables = new Map(session.transaction.temporary);
+  tables.delete(target.entry.name);
+  session.transaction.temporary = tables.set(entry.name, entry);
+}

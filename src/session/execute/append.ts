@@ -1,0 +1,101 @@
+import type { ObjectName } from '../../../sql-dialect/catalog.js';
+import type { AlterTableAction, OutputColumn } from '../../../sql-dialect/plan.js';
+import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
+import { displayType } from '../../../sql-dialect/types/type-table.js';
+import type { CatalogSnapshot, RelationEntry } from '../../catalog/contract.js';
+import { backingTable, physicalColumn, physicalRelation, physicalSchema, qualified } from '../../catalog/physical.js';
+import { quoteName } from '../../engine/quote.js';
+import { DuckshiftError } from '../../errors.js';
+import type { StatementContext } from '../context.js';
+import type { ExecutionResult } from '../contract.js';
+import { done } from '../results.js';
+import { requireTarget, wrongKind } from './names.js';
+
+type AppendAction = Extract<AlterTableAction, { readonly type: 'append' }>;
+
+interface AppendColumn {
+  readonly name: string;
+  readonly duckdb: string;
+  readonly type: RedshiftType;
+}
+
+/** ALTER TABLE … APPEND FROM: moves all rows of a table or of a streaming materialized view ("ALTER TABLE APPEND"). */
+export async function appendFrom(
+  { session }: StatementContext,
+  name: ObjectName,
+  action: AppendAction,
+): Promise<ExecutionResult> {
+  const { transaction, connection } = session;
+  if (transaction.isExplicit)
+    throw new DuckshiftError('25001', 'ALTER TABLE APPEND cannot run inside a transaction block');
+  const { snapshot } = transaction;
+  const target = requireTarget(session, name, snapshot);
+  const source = requireTarget(session, action.from, snapshot);
+  if (target.entry.kind !== 'table') throw wrongKind(target.entry, 'table', undefined);
+  if (target.temporary || source.temporary)
+    throw new DuckshiftError('0A000', 'ALTER TABLE APPEND with a temporary table is not supported');
+  if (target.entry.oid === source.entry.oid)
+    throw new DuckshiftError('42P16', 'ALTER TABLE APPEND needs two different tables');
+  const columns = matchColumns(target.entry, source.entry, action);
+  const from = sourceTable(snapshot, source.entry);
+  await transaction.write(async () => {
+    const into = columns.map(([column]) => quoteName(column.duckdb)).join(', ');
+    const values = columns.map(([, column]) => quoteName(column.duckdb)).join(', ');
+    await connection.run(
+      `INSERT INTO ${physicalRelation(snapshot, target.entry)} (${into}) SELECT ${values} FROM ${from}`,
+    );
+    await connection.run(`DELETE FROM ${from}`);
+  });
+  return done('ALTER TABLE APPEND');
+}
+
+/** Pairs of target and source column. Without IGNOREEXTRA and FILLTARGET both must have the same columns, whatever their order. */
+function matchColumns(
+  target: RelationEntry,
+  source: RelationEntry,
+  action: AppendAction,
+): (readonly [AppendColumn, AppendColumn])[] {
+  const given = new Map(appendColumns(source).map((column) => [column.name, column]));
+  const pairs: (readonly [AppendColumn, AppendColumn])[] = [];
+  for (const column of appendColumns(target)) {
+    const match = given.get(column.name);
+    given.delete(column.name);
+    if (match === undefined) {
+      if (action.fillTarget) continue;
+      throw new DuckshiftError(
+        '42703',
+        `column "${column.name}" of table "${target.name}" is not in "${source.name}"`,
+        {
+          hint: 'Use FILLTARGET to fill such columns with their default.',
+        },
+      );
+    }
+    if (displayType(match.type) !== displayType(column.type)) {
+      throw new DuckshiftError(
+        '42804',
+        `column "${column.name}" is of type ${displayType(column.type)} in "${target.name}" but ${displayType(match.type)} in "${source.name}"`,
+      );
+    }
+    pairs.push([column, match]);
+  }
+  const [extra] = given.keys();
+  if (extra !== undefined && !action.ignoreExtra) {
+    throw new DuckshiftError('42703', `column "${extra}" of "${source.name}" is not in table "${target.name}"`, {
+      hint: 'Use IGNOREEXTRA to discard such columns.',
+    });
+  }
+  return pairs;
+}
+
+function appendColumns(entry: RelationEntry): AppendColumn[] {
+  if (entry.kind === 'table')
+    return entry.columns.map((column) => ({ name: column.name, duckdb: physicalColumn(column), type: column.type }));
+  return entry.columns.map((column: OutputColumn) => ({ name: column.label, duckdb: column.label, type: column.type }));
+}
+
+function sourceTable(snapshot: CatalogSnapshot, entry: RelationEntry): string {
+  if (entry.kind === 'table') return physicalRelation(snapshot, entry);
+  if (entry.kind === 'materialized_view' && entry.stream !== undefined)
+    return qualified(snapshot.database, physicalSchema(snapshot, entry.schema), backingTable(entry.name));
+  throw wrongKind(entry, 'table', undefined);
+}

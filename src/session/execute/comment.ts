@@ -1,0 +1,67 @@
+import type { ObjectName } from '../../../sql-dialect/catalog.js';
+import type { CommentPlan } from '../../../sql-dialect/plan.js';
+import type { CatalogTransaction, RelationEntry } from '../../catalog/contract.js';
+import { relationWords } from '../../catalog/dependencies.js';
+import { DuckshiftError } from '../../errors.js';
+import type { SessionContext, StatementExecutor } from '../context.js';
+import { done } from '../results.js';
+import { requireTarget, wrongKind } from './names.js';
+
+/** COMMENT ON table, view, column, schema; on databases and constraints it is accepted and not kept. */
+export const comment: StatementExecutor<CommentPlan> = {
+  async execute({ session, signal }, plan) {
+    await session.transaction.change([], signal, async (catalog) => {
+      switch (plan.objectType) {
+        case 'table':
+        case 'view':
+        case 'materialized view':
+          return commentOnRelation(session, catalog, plan);
+        case 'column':
+          return commentOnColumn(session, catalog, plan);
+        case 'schema':
+          return commentOnSchema(catalog, plan);
+        case 'database':
+        case 'constraint':
+          return;
+        default:
+          throw new DuckshiftError('0A000', `COMMENT ON ${plan.objectType.toUpperCase()} is not supported`);
+      }
+    });
+    return done('COMMENT');
+  },
+};
+
+async function commentOnRelation(
+  session: SessionContext,
+  catalog: CatalogTransaction,
+  plan: CommentPlan,
+): Promise<void> {
+  const { entry, temporary } = requireTarget(session, objectName(plan.name), catalog.snapshot);
+  const wanted: RelationEntry['kind'] =
+    plan.objectType === 'table' ? 'table' : plan.objectType === 'view' ? 'view' : 'materialized_view';
+  if (relationWords[entry.kind] !== relationWords[wanted]) throw wrongKind(entry, wanted, undefined);
+  if (!temporary) await catalog.put({ ...entry, comment: plan.text });
+}
+
+async function commentOnColumn(session: SessionContext, catalog: CatalogTransaction, plan: CommentPlan): Promise<void> {
+  const column = plan.name.at(-1) ?? '';
+  const { entry, temporary } = requireTarget(session, objectName(plan.name.slice(0, -1)), catalog.snapshot);
+  const names =
+    entry.kind === 'table' ? entry.columns.map(({ name }) => name) : entry.columns.map(({ label }) => label);
+  if (!names.includes(column))
+    throw new DuckshiftError('42703', `column "${column}" of relation "${entry.name}" does not exist`);
+  if (temporary || entry.kind !== 'table') return;
+  const columns = entry.columns.map((stored) => (stored.name === column ? { ...stored, comment: plan.text } : stored));
+  await catalog.put({ ...entry, columns });
+}
+
+async function commentOnSchema(catalog: CatalogTransaction, plan: CommentPlan): Promise<void> {
+  const name = plan.name.at(-1) ?? '';
+  const schema = catalog.snapshot.schema(name);
+  if (schema === undefined) throw new DuckshiftError('3F000', `schema "${name}" does not exist`);
+  await catalog.put({ ...schema, comment: plan.text });
+}
+
+function objectName(parts: readonly string[]): ObjectName {
+  return { database: parts.at(-3), schema: parts.at(-2), name: parts.at(-1) ?? '' };
+}

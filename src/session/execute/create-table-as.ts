@@ -1,0 +1,46 @@
+import type { CreateTableAsPlan } from '../../../sql-dialect/plan.js';
+import { temporarySchema } from '../../catalog/lookup.js';
+import { physicalColumn } from '../../catalog/physical.js';
+import { quoteName } from '../../engine/quote.js';
+import type { StatementExecutor } from '../context.js';
+import { done } from '../results.js';
+import { isTaken, storeTable } from './create-table.js';
+import { alreadyExists, newRelationName } from './names.js';
+import { columnsOfQuery } from './table-columns.js';
+
+/** CREATE TABLE AS and SELECT INTO. The tag is SELECT, as in PostgreSQL 8. */
+export const createTableAs: StatementExecutor<CreateTableAsPlan> = {
+  async execute({ session, signal, parameters }, plan) {
+    const { compiled } = plan.query;
+    const { name, schema } = plan.temporary
+      ? { schema: temporarySchema, name: plan.name.name }
+      : newRelationName(session, plan.name, session.transaction.snapshot);
+    await session.transaction.change(plan.temporary ? [] : [{ schema, name }], signal, async (catalog) => {
+      if (isTaken(session, catalog.snapshot, schema, name)) {
+        if (!plan.ifNotExists) throw alreadyExists(name);
+        session.notice({
+          severity: 'INFO',
+          code: '42P07',
+          message: `Relation "${name}" already exists and will be skipped`,
+        });
+        return;
+      }
+      const columns = columnsOfQuery(compiled.columns, plan.columnNames);
+      const table = await storeTable(session, catalog, {
+        kind: 'table',
+        oid: catalog.nextOid(),
+        schema,
+        name,
+        owner: session.user,
+        columns,
+        constraints: [],
+        attributes: plan.attributes,
+        createdMillis: session.services.nowMillis(),
+      });
+      await session.prepareVariables(compiled);
+      const names = columns.map((column) => quoteName(physicalColumn(column))).join(', ');
+      await session.connection.run(`INSERT INTO ${table} (${names}) ${compiled.duckdb}`, parameters);
+    });
+    return done('SELECT');
+  },
+};

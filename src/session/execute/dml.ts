@@ -1,0 +1,71 @@
+import type { Relation } from '../../../sql-dialect/catalog.js';
+import type { DmlPlan } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../errors.js';
+import type { SessionContext, StatementExecutor } from '../context.js';
+import { done } from '../results.js';
+import { refuseOtherDatabase } from './names.js';
+
+const verbs: Readonly<Record<DmlPlan['kind'], string>> = {
+  insert: 'INSERT',
+  update: 'UPDATE',
+  delete: 'DELETE',
+  merge: 'MERGE',
+};
+
+/** INSERT, UPDATE, DELETE, MERGE. */
+export const dml: StatementExecutor<DmlPlan> = {
+  async execute({ session, parameters }, plan) {
+    refuseOtherDatabase(session, plan.target.database);
+    refuseUnwritable(session, plan);
+    const [only] = plan.duckdb;
+    let rows = 0;
+    if (plan.duckdb.length === 1 && only !== undefined) {
+      rows = await session.transaction.writeOnce(async () => {
+        await session.prepareVariables(plan);
+        return session.connection.run(only, parameters);
+      });
+    } else {
+      await session.transaction.write(async () => {
+        await session.prepareVariables(plan);
+        for (const text of plan.duckdb) {
+          const changed = await session.connection.run(text, parameters);
+          rows = plan.kind === 'merge' ? rows + changed : changed;
+        }
+      });
+    }
+    return done(tag(plan.kind, rows));
+  },
+};
+
+function tag(kind: DmlPlan['kind'], rows: number): string {
+  return kind === 'insert' ? `INSERT 0 ${rows}` : `${verbs[kind]} ${rows}`;
+}
+
+/** Only tables can be changed, and streaming materialized views by DELETE ("Streaming ingestion to a materialized view"). */
+function refuseUnwritable(session: SessionContext, plan: DmlPlan): void {
+  const { target } = plan;
+  const verb = verbs[plan.kind];
+  switch (target.kind) {
+    case 'table':
+      return;
+    case 'materialized_view':
+      if (plan.kind === 'delete' && isStreaming(session, target)) return;
+      throw new DuckshiftError('0A000', `${verb} on materialized view "${target.name}" is not supported`, {
+        hint: 'Use REFRESH MATERIALIZED VIEW to change its rows.',
+      });
+    case 'system_view':
+      throw new DuckshiftError('42501', `permission denied: "${target.name}" is a system catalog`);
+    case 'stream':
+      throw new DuckshiftError('0A000', `${verb} on stream "${target.name}" is not supported`);
+    default:
+      throw new DuckshiftError('0A000', `cannot ${plan.kind} ${plan.kind === 'delete' ? 'from' : 'into'} a view`, {
+        hint: 'Change the tables that the view reads.',
+      });
+  }
+}
+
+/** True for a materialized view over a stream. */
+export function isStreaming(session: SessionContext, relation: Relation): boolean {
+  const entry = session.transaction.snapshot.relation(relation.schema, relation.name);
+  return entry?.kind === 'materialized_view' && entry.stream !== undefined;
+}

@@ -1,0 +1,54 @@
+import type { EmptyPlan, ExecutablePlan, ExplainPlan } from '../../../sql-dialect/plan.js';
+import { isUnsupported } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../errors.js';
+import type { StatementExecutor } from '../context.js';
+import { done, serverRows, textColumns } from '../results.js';
+
+const columns = textColumns('QUERY PLAN');
+
+/** EXPLAIN: the engine's own plan. Redshift's operators and costs are not imitated. */
+export const explain: StatementExecutor<ExplainPlan> = {
+  columns: () => columns,
+  async execute({ session, parameters }, { statement }) {
+    if (isUnsupported(statement))
+      throw new DuckshiftError('0A000', `${statement.feature} is not supported`, { position: statement.position });
+    const part = explained(statement);
+    const lines = await session.transaction.read(async () => {
+      await session.prepareVariables(part);
+      const texts: string[] = [];
+      for (const duckdb of part.duckdb) {
+        const rows = await session.connection.rows(`EXPLAIN ${duckdb}`, parameters);
+        for (const row of rows) texts.push(...String(row.explain_value).split('\n'));
+      }
+      return texts;
+    });
+    return serverRows(
+      'EXPLAIN',
+      columns,
+      lines.filter((line) => line !== '').map((line) => [line]),
+    );
+  },
+};
+
+function explained(plan: ExecutablePlan) {
+  switch (plan.kind) {
+    case 'select':
+      return { duckdb: [plan.duckdb], reads: plan.reads };
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'merge':
+      return plan;
+    case 'create_table_as':
+    case 'create_materialized_view':
+      return { duckdb: [plan.query.compiled.duckdb], reads: plan.query.compiled.reads };
+    default:
+      throw new DuckshiftError('0A000', `EXPLAIN ${plan.kind.replaceAll('_', ' ').toUpperCase()} is not supported`);
+  }
+}
+
+export const empty: StatementExecutor<EmptyPlan> = {
+  async execute() {
+    return done('');
+  },
+};

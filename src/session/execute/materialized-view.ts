@@ -1,0 +1,125 @@
+import type { ObjectName } from '../../../sql-dialect/catalog.js';
+import type {
+  AlterMaterializedViewPlan,
+  CreateMaterializedViewPlan,
+  RefreshMaterializedViewPlan,
+} from '../../../sql-dialect/plan.js';
+import type { CatalogSnapshot, MaterializedViewEntry } from '../../catalog/contract.js';
+import { DuckshiftError } from '../../errors.js';
+import type { RefreshMessage } from '../../refresh/contract.js';
+import type { SessionContext, StatementExecutor } from '../context.js';
+import { done } from '../results.js';
+import { alreadyExists, findTarget, newRelationName, shown, wrongKind } from './names.js';
+import { namedColumns, relationOids } from './view.js';
+
+export const createMaterializedView: StatementExecutor<CreateMaterializedViewPlan> = {
+  async execute({ session, signal }, plan) {
+    const { schema, name } = newRelationName(session, plan.name, session.transaction.snapshot);
+    const messages = await session.transaction.change([{ schema, name }], signal, async (catalog) => {
+      if (catalog.snapshot.relation(schema, name) !== undefined) throw alreadyExists(name);
+      const { compiled, text } = plan.query;
+      const stream = compiled.reads.find((relation) => relation.kind === 'stream');
+      const entry: MaterializedViewEntry = {
+        kind: 'materialized_view',
+        oid: catalog.nextOid(),
+        schema,
+        name,
+        owner: session.user,
+        text,
+        settings: session.settings.dialect,
+        searchPath: session.settings.searchPath,
+        columns: namedColumns(compiled.columns, plan.columnNames),
+        attributes: plan.attributes,
+        autoRefresh: plan.autoRefresh,
+        dependsOn: relationOids(catalog.snapshot, compiled.reads, 'materialized view'),
+        stream: stream === undefined ? undefined : { externalSchema: stream.schema, streamName: stream.name },
+        createdMillis: session.services.nowMillis(),
+      };
+      await session.prepareVariables(compiled);
+      return session.services.materializedViews.create({ plan, entry, connection: session.connection, catalog });
+    });
+    tell(session, messages);
+    return done('CREATE MATERIALIZED VIEW');
+  },
+};
+
+/**
+ * REFRESH runs in a transaction of its own: in a block it sees what is committed, and what it commits stays ("REFRESH MATERIALIZED VIEW").
+ */
+export const refreshMaterializedView: StatementExecutor<RefreshMaterializedViewPlan> = {
+  async execute({ session, signal }, plan) {
+    const { transaction, services } = session;
+    // A text of several statements may make a view and refresh it: what it did so far is committed, as it would be one by one.
+    if (transaction.inBlock && !transaction.isExplicit && transaction.hasWritten) await transaction.commitNow();
+    const entry = requireView(session, plan.name, transaction.snapshot);
+    if (services.catalog.snapshot(session.database)?.byOid(entry.oid) === undefined) {
+      throw new DuckshiftError(
+        '0A000',
+        `refreshing materialized view "${entry.name}" before its creation is committed is not supported`,
+      );
+    }
+    const messages = await services.materializedViews.refresh({
+      database: session.database,
+      entry,
+      mode: plan.mode,
+      type: 'Manual',
+      user: session.user,
+      sessionId: session.processId,
+      signal,
+    });
+    await transaction.renewSnapshot();
+    tell(session, messages);
+    return done('REFRESH');
+  },
+};
+
+export const alterMaterializedView: StatementExecutor<AlterMaterializedViewPlan> = {
+  async execute({ session, signal }, { name, action }) {
+    const { schema, name: view } = requireView(session, name, session.transaction.snapshot);
+    await session.transaction.change([{ schema, name: view }], signal, async (catalog) => {
+      const entry = requireView(session, name, catalog.snapshot);
+      switch (action.type) {
+        case 'auto_refresh':
+          if (action.on) refuseAutoRefreshOverView(catalog.snapshot, entry);
+          await catalog.put({ ...entry, autoRefresh: action.on });
+          return;
+        case 'attributes':
+          await catalog.put({ ...entry, attributes: { ...entry.attributes, ...given(action.attributes) } });
+          return;
+        case 'row_level_security':
+          throw new DuckshiftError('0A000', 'ALTER MATERIALIZED VIEW … ROW LEVEL SECURITY is not supported');
+      }
+    });
+    return done('ALTER MATERIALIZED VIEW');
+  },
+};
+
+/** "Refreshing a materialized view": views over materialized views are not refreshed by themselves. */
+function refuseAutoRefreshOverView(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): void {
+  if (!entry.dependsOn.some((oid) => snapshot.byOid(oid)?.kind === 'materialized_view')) return;
+  throw new DuckshiftError(
+    '0A000',
+    `AUTO REFRESH YES is not supported for materialized view "${entry.name}" that reads another materialized view`,
+    { hint: 'Use REFRESH MATERIALIZED VIEW.' },
+  );
+}
+
+/** Only what a statement said of table attributes. */
+export function given<T extends object>(attributes: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  ) as Partial<T>;
+}
+
+function requireView(session: SessionContext, name: ObjectName, snapshot: CatalogSnapshot): MaterializedViewEntry {
+  const target = findTarget(session, name, snapshot);
+  if (target === undefined) throw new DuckshiftError('42P01', `Materialized view "${shown(name)}" does not exist`);
+  if (target.entry.kind !== 'materialized_view') throw wrongKind(target.entry, 'materialized_view', undefined);
+  return target.entry;
+}
+
+function tell(session: SessionContext, messages: readonly RefreshMessage[]): void {
+  for (const { text } of messages) session.notice({ severity: 'INFO', code: '00000', message: text });
+}

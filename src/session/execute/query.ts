@@ -1,0 +1,15 @@
+import type { QueryPlan } from '../../../sql-dialect/plan.js';
+import type { StatementExecutor } from '../context.js';
+import { withRows } from '../results.js';
+
+/** SELECT, VALUES, WITH … */
+export const query: StatementExecutor<QueryPlan> = {
+  columns: (_session, plan) => plan.columns,
+  async execute({ session, parameters }, plan) {
+    const rows = await session.transaction.read(async () => {
+      await session.prepareVariables(plan);
+      return session.connection.query(plan.duckdb, plan.columns, parameters);
+    });
+    return withRows('SELECT', plan.columns, rows);
+  },
+};

@@ -1,0 +1,104 @@
+import type { ParsedStatement } from '../../sql-dialect/parse.js';
+import type { OutputColumn, Plan } from '../../sql-dialect/plan.js';
+import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
+import type { PreparedStatement, StatementHandle } from './contract.js';
+
+/** What a plan was made from; when any of it changes, the plan is made again. */
+export interface PlanBasis {
+  readonly snapshot: object;
+  readonly temporary: object;
+  readonly settings: object;
+  readonly searchPath: object;
+}
+
+interface KeptPlan {
+  readonly plan: Plan;
+  readonly basis: PlanBasis;
+}
+
+/** One parsed statement of a text, with the plan that was last made of it. */
+export class Handle implements StatementHandle {
+  #kept: KeptPlan | undefined;
+  #keptFor = '';
+
+  constructor(readonly parsed: ParsedStatement) {}
+
+  get text(): string {
+    return this.parsed.text;
+  }
+
+  /** The kept plan, when it was made for these parameter types from what is still so. */
+  plan(parameterTypes: string, basis: PlanBasis): Plan | undefined {
+    const kept = this.#kept;
+    if (kept === undefined || this.#keptFor !== parameterTypes || !sameBasis(kept.basis, basis)) return undefined;
+    return kept.plan;
+  }
+
+  keep(parameterTypes: string, basis: PlanBasis, plan: Plan): void {
+    this.#kept = { plan, basis };
+    this.#keptFor = parameterTypes;
+  }
+}
+
+function sameBasis(a: PlanBasis, b: PlanBasis): boolean {
+  return (
+    a.snapshot === b.snapshot &&
+    a.temporary === b.temporary &&
+    a.settings === b.settings &&
+    a.searchPath === b.searchPath
+  );
+}
+
+/** A statement as `Session.prepare` hands it out. */
+export class Prepared implements PreparedStatement {
+  constructor(
+    readonly statement: Handle,
+    readonly declaredTypes: readonly (RedshiftType | undefined)[],
+    readonly parameterTypes: readonly RedshiftType[],
+    readonly columns: readonly OutputColumn[] | undefined,
+    readonly runsAlone: boolean,
+  ) {}
+}
+
+/** True when a client that was told `before` can read rows of `after`. */
+export function sameShape(
+  before: readonly OutputColumn[] | undefined,
+  after: readonly OutputColumn[] | undefined,
+): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  return (
+    before.length === after.length &&
+    before.every((column, index) => {
+      const other = after[index];
+      return other !== undefined && other.label === column.label && other.type.id === column.type.id;
+    })
+  );
+}
+
+/** Longest text whose syntax tree and plans are kept. */
+const longestKeptText = 16_384;
+
+/** The texts a session ran last, parsed. Bounded in number and in size of text. */
+export class ParsedTexts {
+  readonly #texts = new Map<string, readonly Handle[]>();
+
+  constructor(private readonly limit = 128) {}
+
+  get(text: string): readonly Handle[] | undefined {
+    const handles = this.#texts.get(text);
+    if (handles === undefined) return undefined;
+    this.#texts.delete(text);
+    this.#texts.set(text, handles);
+    return handles;
+  }
+
+  set(text: string, handles: readonly Handle[]): void {
+    if (text.length > longestKeptText) return;
+    this.#texts.set(text, handles);
+    if (this.#texts.size <= this.limit) return;
+    for (const oldest of this.#texts.keys()) {
+      this.#texts.delete(oldest);
+      return;
+    }
+  }
+}

@@ -1,0 +1,311 @@
+import { randomInt } from 'node:crypto';
+import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
+import { compile } from '../../sql-dialect/index.js';
+import { type ParsedStatement, parseStatements } from '../../sql-dialect/parse.js';
+import { isUnsupported, type OutputColumn, type Plan } from '../../sql-dialect/plan.js';
+import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
+import type { StreamMode } from '../catalog/contract.js';
+import { createLookup } from '../catalog/lookup.js';
+import { sessionListVariable } from '../catalog/system/sessions.js';
+import type { EngineConnection } from '../engine/contract.js';
+import { quoteText } from '../engine/quote.js';
+import { DuckshiftError } from '../errors.js';
+import type { NamedStatement, SessionContext, SessionServices, StatementContext } from './context.js';
+import type { ExecutionResult, Notice, ParsedText, PreparedStatement, Session, StatementHandle } from './contract.js';
+import { Cursors } from './cursors.js';
+import { executorOf } from './execute/dispatch.js';
+import { ExecutionGuard } from './execution-guard.js';
+import { Handle, ParsedTexts, type PlanBasis, Prepared, sameShape } from './prepared.js';
+import { engineTimeZone } from './settings/formats.js';
+import { SettingStore } from './settings/store.js';
+import { settingsTable } from './settings/table.js';
+import { SessionTransaction } from './transaction.js';
+import { SessionVariables, textList, textMap } from './variables.js';
+
+export interface SessionIdentity {
+  readonly user: string;
+  readonly userId: number;
+  readonly database: string;
+  readonly processId: number;
+  readonly clientAddress: string | undefined;
+  readonly startedMillis: number;
+}
+
+export interface SessionParts {
+  readonly identity: SessionIdentity;
+  readonly connection: EngineConnection;
+  readonly services: SessionServices;
+  /** Startup parameters; those that are no settings are left out by the host. */
+  readonly startupSettings: ReadonlyMap<string, string>;
+  readonly nextQueryId: () => bigint;
+  readonly clockOffsetMicros: () => bigint;
+  /** All open sessions as JSON, for the system views. */
+  readonly describeSessions: () => string;
+  readonly onClose: (session: DuckshiftSession) => void;
+}
+
+/** Severities in the order of `client_min_messages`; INFO is always sent. */
+const severities = ['debug5', 'debug4', 'debug3', 'debug2', 'debug1', 'log', 'info', 'notice', 'warning', 'error'];
+
+/** Kinds that may be bound and run in a failed transaction. */
+const endsTransaction: ReadonlySet<string> = new Set(['commit', 'rollback']);
+
+/** One client's session on one engine connection. */
+export class DuckshiftSession implements Session, SessionContext {
+  readonly secretKey = randomInt(1, 2 ** 31 - 1);
+  readonly settings: SettingStore;
+  readonly transaction: SessionTransaction;
+  readonly cursors = new Cursors();
+  readonly named = new Map<string, NamedStatement>();
+  onNotice: Session['onNotice'];
+  onSettingChanged: Session['onSettingChanged'];
+  onDeallocate: Session['onDeallocate'];
+  onTerminate: Session['onTerminate'];
+
+  readonly #texts = new ParsedTexts();
+  readonly #variables: SessionVariables;
+  #lastQueryId = -1n;
+  #running: ExecutionGuard | undefined;
+  #closed = false;
+
+  constructor(private readonly parts: SessionParts) {
+    const { identity, connection, services } = parts;
+    this.settings = new SettingStore({ session_authorization: identity.user });
+    this.transaction = new SessionTransaction({
+      database: identity.database,
+      connection,
+      catalog: services.catalog,
+      settings: this.settings,
+      onSettingsChanged: (names) => this.settingsChanged(names),
+      onEnd: (committed) => this.cursors.endTransaction(committed),
+    });
+    this.#variables = new SessionVariables(connection, [
+      { variable: sessionVariables.user, value: () => quoteText(identity.user) },
+      { variable: sessionVariables.sessionUser, value: () => quoteText(identity.user) },
+      { variable: sessionVariables.userId, value: () => String(identity.userId) },
+      { variable: sessionVariables.database, value: () => quoteText(identity.database) },
+      { variable: sessionVariables.processId, value: () => String(identity.processId) },
+      { variable: sessionVariables.searchPath, value: () => textList(this.#existingSchemas()) },
+      { variable: sessionVariables.lastQueryId, value: () => String(this.#lastQueryId), onlyWhenNamed: true },
+      { variable: sessionVariables.clockOffset, value: () => String(parts.clockOffsetMicros()) },
+      { variable: sessionVariables.settings, value: () => textMap(this.settings.all()) },
+      { variable: sessionListVariable, value: () => quoteText(parts.describeSessions()) },
+    ]);
+  }
+
+  /** Apply the startup parameters. Throws what SET throws. */
+  async start(): Promise<void> {
+    const names: string[] = [];
+    for (const [name, value] of this.parts.startupSettings) names.push(...this.settings.set(name, value, false));
+    await this.settingsChanged(names);
+  }
+
+  get identity(): SessionIdentity {
+    return this.parts.identity;
+  }
+  get processId(): number {
+    return this.parts.identity.processId;
+  }
+  get user(): string {
+    return this.parts.identity.user;
+  }
+  get database(): string {
+    return this.parts.identity.database;
+  }
+  get connection(): EngineConnection {
+    return this.parts.connection;
+  }
+  get services(): SessionServices {
+    return this.parts.services;
+  }
+  get transactionStatus(): 'I' | 'T' | 'E' {
+    return this.transaction.status;
+  }
+  get reportedSettings(): ReadonlyMap<string, string> {
+    return this.settings.reported();
+  }
+
+  parse(text: string): ParsedText {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return { statements: known };
+    const statements = parseStatements(text).map((statement) => new Handle(statement));
+    this.#texts.set(text, statements);
+    return { statements };
+  }
+
+  async prepare(
+    statement: StatementHandle,
+    parameterTypes: readonly (RedshiftType | undefined)[],
+  ): Promise<PreparedStatement> {
+    const handle = asHandle(statement);
+    this.#refuseWhenFailed(handle.parsed);
+    const plan = this.#plan(handle, parameterTypes);
+    return new Prepared(
+      handle,
+      parameterTypes,
+      'parameters' in plan ? plan.parameters : [],
+      this.columnsOf(plan),
+      isUnsupported(plan) ? false : executorOf(plan).runsAlone !== undefined,
+    );
+  }
+
+  async execute(prepared: PreparedStatement, parameters: readonly (string | null)[]): Promise<ExecutionResult> {
+    if (!(prepared instanceof Prepared)) throw new DuckshiftError('26000', 'prepared statement is not of this session');
+    this.#refuseWhenFailed(prepared.statement.parsed);
+    await this.transaction.settle();
+    const guard = new ExecutionGuard(
+      this.connection,
+      this.settings.statementTimeoutMillis(),
+      () => !this.transaction.isCommitting,
+    );
+    this.#running = guard;
+    try {
+      const plan = this.#plan(prepared.statement, prepared.declaredTypes);
+      if (!sameShape(prepared.columns, this.columnsOf(plan)))
+        throw new DuckshiftError('0A000', 'cached plan must not change result type');
+      const statement = prepared.statement.parsed;
+      const result = await this.run({ session: this, statement, parameters, signal: guard.signal }, plan);
+      this.#lastQueryId = this.parts.nextQueryId();
+      return result;
+    } catch (error) {
+      this.transaction.markFailed();
+      await this.transaction.settle();
+      throw guard.explain(error);
+    } finally {
+      guard.end();
+      this.#running = undefined;
+    }
+  }
+
+  async beginImplicitBlock(): Promise<void> {
+    this.transaction.beginImplicit();
+  }
+  async endImplicitBlock(failed: boolean): Promise<void> {
+    await this.transaction.endImplicit(failed);
+  }
+  markFailed(): void {
+    this.transaction.markFailed();
+  }
+  cancel(): void {
+    this.#running?.cancel();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.cancel();
+    this.cursors.closeAll();
+    try {
+      await this.transaction.abandon();
+      await this.connection.close();
+    } finally {
+      this.parts.onClose(this);
+    }
+  }
+
+  notice(notice: Notice): void {
+    const threshold = severities.indexOf(this.settings.get('client_min_messages'));
+    if (notice.severity === 'INFO' || severities.indexOf(notice.severity.toLowerCase()) >= threshold)
+      this.onNotice?.(notice);
+  }
+
+  async settingsChanged(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const reportedAs = settingsTable.get(name)?.reportedAs;
+      if (reportedAs !== undefined) this.onSettingChanged?.(reportedAs, this.settings.get(name));
+    }
+    if (names.includes('timezone'))
+      await this.connection.run(`SET TimeZone = ${quoteText(engineTimeZone(this.settings.get('timezone')))}`);
+    if (names.includes('seed')) await this.connection.run(`SELECT setseed(${Number(this.settings.get('seed'))})`);
+  }
+
+  async prepareVariables(plan: Parameters<SessionContext['prepareVariables']>[0]): Promise<void> {
+    // A view's own text may read any of them.
+    if (plan.reads.some((relation) => relation.kind !== 'table' && relation.kind !== 'materialized_view')) {
+      await this.#variables.flush('all');
+      return;
+    }
+    const texts = typeof plan.duckdb === 'string' ? [plan.duckdb] : plan.duckdb;
+    for (const text of texts) await this.#variables.flush(SessionVariables.namesIn(text));
+  }
+
+  deallocateForeign(name: string | undefined): boolean {
+    return this.onDeallocate?.(name) ?? false;
+  }
+
+  compile(statement: ParsedStatement, parameterTypes: readonly (RedshiftType | undefined)[]): Plan {
+    const { catalog, system } = this.services;
+    return compile(statement, {
+      catalog: createLookup({
+        snapshot: this.transaction.snapshot,
+        searchPath: this.settings.searchPath,
+        user: this.user,
+        streams: streamMode(statement),
+        forDelete: statement.node.kind === 'delete' || statement.node.kind === 'truncate',
+        temporary: this.transaction.temporary,
+        otherDatabase: (name) => catalog.snapshot(name),
+        system,
+      }),
+      settings: this.settings.dialect,
+      parameterTypes,
+    });
+  }
+
+  columnsOf(plan: Plan): readonly OutputColumn[] | undefined {
+    return isUnsupported(plan) ? undefined : executorOf(plan).columns?.(this, plan);
+  }
+
+  async run(context: StatementContext, plan: Plan): Promise<ExecutionResult> {
+    if (isUnsupported(plan))
+      throw new DuckshiftError('0A000', `${plan.feature} is not supported`, { position: plan.position });
+    const executor = executorOf(plan);
+    if (executor.runsAlone !== undefined && this.transaction.inBlock)
+      throw new DuckshiftError('25001', `${executor.runsAlone} cannot run inside a transaction block`);
+    return executor.execute(context, plan);
+  }
+
+  parseKept(text: string): readonly ParsedStatement[] {
+    return parseStatements(text);
+  }
+
+  #plan(handle: Handle, parameterTypes: readonly (RedshiftType | undefined)[]): Plan {
+    const basis: PlanBasis = {
+      snapshot: this.transaction.snapshot,
+      temporary: this.transaction.temporary,
+      settings: this.settings.dialect,
+      searchPath: this.settings.searchPath,
+    };
+    const types = parameterTypes.length === 0 ? '' : JSON.stringify(parameterTypes);
+    const kept = handle.plan(types, basis);
+    if (kept !== undefined) return kept;
+    const plan = this.compile(handle.parsed, parameterTypes);
+    handle.keep(types, basis, plan);
+    return plan;
+  }
+
+  #refuseWhenFailed(statement: ParsedStatement): void {
+    if (!this.transaction.isFailed || endsTransaction.has(statement.node.kind)) return;
+    throw new DuckshiftError(
+      '25P02',
+      'current transaction is aborted, commands ignored until end of transaction block',
+    );
+  }
+
+  /** Schemas of search_path that exist: what CURRENT_SCHEMAS shows. */
+  #existingSchemas(): string[] {
+    const { snapshot } = this.transaction;
+    return this.settings.searchPath
+      .map((name) => (name === '$user' ? this.user : name))
+      .filter((name) => snapshot.schema(name) !== undefined);
+  }
+}
+
+function asHandle(statement: StatementHandle): Handle {
+  if (statement instanceof Handle) return statement;
+  throw new DuckshiftError('26000', 'statement is not of this session');
+}
+
+/** Streams are relations in the definition of a materialized view only. */
+function streamMode(statement: ParsedStatement): StreamMode {
+  return statement.node.kind === 'create_materialized_view' ? { mode: 'definition' } : { mode: 'refuse' };
+}

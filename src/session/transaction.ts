@@ -1,0 +1,270 @@
+import type { CatalogName, CatalogSnapshot, CatalogTransaction, TableEntry } from '../catalog/contract.js';
+import type { StoredCatalog } from '../catalog/store.js';
+import type { EngineConnection } from '../engine/contract.js';
+import { DuckshiftError } from '../errors.js';
+import type { SettingStore } from './settings/store.js';
+
+type TemporaryTables = ReadonlyMap<string, TableEntry>;
+
+export interface TransactionParts {
+  readonly database: string;
+  readonly connection: EngineConnection;
+  readonly catalog: StoredCatalog;
+  readonly settings: SettingStore;
+  /** Tell client and engine of settings that the end of a transaction changed. */
+  readonly onSettingsChanged: (names: readonly string[]) => Promise<void>;
+  /** Cursors without HOLD end here. */
+  readonly onEnd: (committed: boolean) => void;
+}
+
+/**
+ * A session's transaction state. The engine's transaction begins with the first statement that needs it, so that its snapshot is that
+ * statement's ("Isolation levels", AWS developer guide). Failure is known here and never asked of the engine, whose COMMIT after an error
+ * commits the rest or claims success: after an error the engine's transaction is rolled back at once.
+ */
+export class SessionTransaction {
+  #explicit = false;
+  #implicitScope = false;
+  #failed = false;
+  #engineOpen = false;
+  #engineToRollBack = false;
+  #wrote = false;
+  #committing = false;
+  #pinned: CatalogSnapshot | undefined;
+  #catalog: CatalogTransaction | undefined;
+  #temporary: TemporaryTables = new Map();
+  #temporaryBefore: TemporaryTables | undefined;
+
+  constructor(private readonly parts: TransactionParts) {}
+
+  get status(): 'I' | 'T' | 'E' {
+    if (!this.#explicit) return 'I';
+    return this.#failed ? 'E' : 'T';
+  }
+  /** Inside BEGIN … COMMIT. */
+  get isExplicit(): boolean {
+    return this.#explicit;
+  }
+  /** Statements do not commit on their own. */
+  get inBlock(): boolean {
+    return this.#explicit || this.#implicitScope;
+  }
+  get isFailed(): boolean {
+    return this.#failed;
+  }
+  /** An interrupt now would leave it open whether the transaction was committed. */
+  get isCommitting(): boolean {
+    return this.#committing;
+  }
+  /** The objects the next statement sees. */
+  get snapshot(): CatalogSnapshot {
+    const known = this.#catalog?.snapshot ?? this.#pinned;
+    if (known !== undefined) return known;
+    const committed = this.parts.catalog.snapshot(this.parts.database);
+    if (committed === undefined)
+      throw new DuckshiftError('3D000', `database "${this.parts.database}" does not exist`, { severity: 'FATAL' });
+    return committed;
+  }
+  get temporary(): TemporaryTables {
+    return this.#temporary;
+  }
+  set temporary(tables: TemporaryTables) {
+    this.#temporary = tables;
+  }
+
+  /** A statement that only reads. */
+  async read<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inBlock) await this.#openEngine();
+    return work();
+  }
+
+  /** A single engine statement that may write: outside a block the engine commits it. */
+  async writeOnce<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.inBlock) return work();
+    await this.#openEngine();
+    this.#wrote = true;
+    return work();
+  }
+
+  /** Several engine statements that are done together or not at all. */
+  async write<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inBlock) {
+      await this.#openEngine();
+      this.#wrote = true;
+      return work();
+    }
+    this.#temporaryBefore = this.#temporary;
+    try {
+      await this.#openEngine();
+      const result = await work();
+      await this.#end(true);
+      return result;
+    } catch (error) {
+      await this.#end(false);
+      throw error;
+    }
+  }
+
+  /** A change of the catalog. `names` are reserved first, so that outside a block the newest state is seen. */
+  async change<T>(
+    names: readonly CatalogName[],
+    signal: AbortSignal,
+    work: (catalog: CatalogTransaction) => Promise<T>,
+  ): Promise<T> {
+    const claimed = async (): Promise<CatalogTransaction> => {
+      const { catalog, database, connection } = this.parts;
+      this.#catalog ??= catalog.begin(database, connection, this.#pinned);
+      await this.#catalog.claim(names, signal);
+      return this.#catalog;
+    };
+    if (this.inBlock) {
+      const catalog = await claimed();
+      await this.#openEngine();
+      this.#wrote = true;
+      return work(catalog);
+    }
+    try {
+      const catalog = await claimed();
+      return await this.write(() => work(catalog));
+    } catch (error) {
+      this.#releaseCatalog(false);
+      throw error;
+    }
+  }
+
+  /** BEGIN. False when a transaction is open already. */
+  begin(): boolean {
+    if (this.#explicit) return false;
+    if (!this.#implicitScope) this.#start();
+    this.#explicit = true;
+    return true;
+  }
+
+  /** COMMIT. A failed transaction is rolled back: then the result is false. */
+  async commit(): Promise<boolean> {
+    const committed = !this.#failed;
+    this.#explicit = false;
+    await this.#end(committed);
+    return committed;
+  }
+
+  async rollback(): Promise<void> {
+    this.#explicit = false;
+    await this.#end(false);
+  }
+
+  beginImplicit(): void {
+    if (!this.#explicit) this.#start();
+    this.#implicitScope = true;
+  }
+
+  async endImplicit(failed: boolean): Promise<void> {
+    this.#implicitScope = false;
+    if (this.#explicit) {
+      if (failed) this.#failed = true;
+      return;
+    }
+    await this.#end(!failed && !this.#failed);
+  }
+
+  /** A statement failed. Inside a block nothing but its end is possible from now on. */
+  markFailed(): void {
+    if (!this.inBlock) return;
+    this.#failed = true;
+    this.#engineToRollBack = this.#engineOpen;
+  }
+
+  /** Do what `markFailed` could only note. */
+  async settle(): Promise<void> {
+    if (!this.#engineToRollBack) return;
+    await this.#rollBackEngine();
+    this.#releaseCatalog(false);
+  }
+
+  /**
+   * Let the next statement of an open block see what was committed meanwhile, by REFRESH for example: possible while the block has only read.
+   */
+  async renewSnapshot(): Promise<void> {
+    if (!this.#engineOpen || this.#wrote || this.#failed) return;
+    await this.#rollBackEngine();
+    this.#releaseCatalog(false);
+  }
+
+  /** True when this block has changes that other connections cannot see yet. */
+  get hasWritten(): boolean {
+    return this.#wrote;
+  }
+
+  /** Commit what the block did so far, as TRUNCATE does; the block is over then. */
+  async commitNow(): Promise<void> {
+    this.#explicit = false;
+    await this.#end(true);
+  }
+
+  /** The session is over. */
+  async abandon(): Promise<void> {
+    this.#explicit = false;
+    this.#implicitScope = false;
+    if (this.#engineOpen) await this.#rollBackEngine();
+    this.#releaseCatalog(false);
+  }
+
+  #start(): void {
+    this.parts.settings.begin();
+    this.#temporaryBefore = this.#temporary;
+  }
+
+  async #openEngine(): Promise<void> {
+    if (this.#engineOpen) return;
+    this.#pinned = this.snapshot;
+    await this.parts.connection.run('BEGIN TRANSACTION');
+    this.#engineOpen = true;
+  }
+
+  async #end(committed: boolean): Promise<void> {
+    let failure: { readonly error: unknown } | undefined;
+    if (this.#engineOpen) {
+      if (committed) {
+        this.#committing = true;
+        try {
+          await this.parts.connection.run('COMMIT');
+          this.#engineOpen = false;
+        } catch (error) {
+          failure = { error };
+          await this.#rollBackEngine();
+        } finally {
+          this.#committing = false;
+        }
+      } else await this.#rollBackEngine();
+    }
+    const done = committed && failure === undefined;
+    this.#releaseCatalog(done);
+    if (!done && this.#temporaryBefore !== undefined) this.#temporary = this.#temporaryBefore;
+    this.#temporaryBefore = undefined;
+    this.#failed = false;
+    this.#wrote = false;
+    this.#pinned = undefined;
+    this.parts.onEnd(done);
+    const changed = this.parts.settings.end(done);
+    if (changed.length > 0) await this.parts.onSettingsChanged(changed);
+    if (this.inBlock) this.#start();
+    if (failure !== undefined) throw failure.error;
+  }
+
+  async #rollBackEngine(): Promise<void> {
+    this.#engineToRollBack = false;
+    this.#engineOpen = false;
+    this.#pinned = undefined;
+    try {
+      await this.parts.connection.run('ROLLBACK');
+    } catch {
+      // The engine ended the transaction itself: there is nothing left to roll back.
+    }
+  }
+
+  #releaseCatalog(committed: boolean): void {
+    if (committed) this.#catalog?.publish();
+    else this.#catalog?.discard();
+    this.#catalog = undefined;
+  }
+}
