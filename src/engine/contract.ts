@@ -21,7 +21,7 @@ export interface Engine {
   releaseBatch(id: number): void;
   /** True while statements wait for a place to run: work in the background should wait then. */
   readonly busy: boolean;
-  /** Write everything to disk. */
+  /** Move what the write-ahead logs hold into the database files, as far as open transactions allow. Commits are durable without it. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type { DataDirectory } from './data-directory.js';
 import { engineError } from './engine-error.js';
 import { quoteName, quoteText } from './quote.js';
 import { StatementGate, threadPoolSize } from './statement-gate.js';
+import { registerUserFunctions } from './user-functions/register.js';
 
 /** Schema of the server's own tables in every database; no statement of a client can name it. */
 export const hiddenSchema = 'duckshift';
@@ -38,6 +39,7 @@ export class DuckdbEngine implements Engine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#batches.install(parts.system);
+    registerUserFunctions(parts.system);
   }
 
   /** Names of the attached databases, in the order they were attached. */
@@ -96,7 +98,12 @@ export class DuckdbEngine implements Engine {
   async checkpoint(): Promise<void> {
     this.#assertOpen();
     if (this.#parts.directory === undefined) return;
-    for (const name of this.#databases) await this.#system(`CHECKPOINT ${quoteName(name)}`);
+    for (const name of this.#databases) {
+      // What is committed is safe in the log already; while a transaction is open, the log stays.
+      await this.#parts.system.run(`CHECKPOINT ${quoteName(name)}`).catch((error: unknown) => {
+        this.#parts.log.debug('a checkpoint was put off', { database: name, error: String(error) });
+      });
+    }
   }
 
   get busy(): boolean {
