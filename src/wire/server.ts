@@ -33,7 +33,7 @@ export interface WireServer {
   listen(): Promise<{ readonly host: string; readonly port: number }>;
   /** Stop listening, let running statements finish for `graceMs`, then cancel them; resolves when every connection is gone. */
   close(graceMs: number): Promise<void>;
-  /** Send every client away now, cancelling what it runs, and go on listening. Resolves when they are gone, in two seconds at most. */
+  /** Send every client away now, cancelling what it runs, and go on listening. Resolves when they are gone, in a second at most. */
   disconnectAll(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export interface WireServer {
 const socketReserve = 64;
 const keepAliveMs = 60_000;
 /** After a cancel, how long a connection may take to end before it is cut off. */
-const cutOffMs = 1_000;
+const cutOffMs = 500;
 
 const shutdown: Report = {
   severity: 'FATAL',
