@@ -18,6 +18,7 @@ import { queryOf } from './query-of.js';
 export interface GroundOptions {
   readonly dataDirectory?: string | undefined;
   readonly reader?: StreamReader | undefined;
+  readonly endpoint?: string | undefined;
   readonly pace?: PollPace | undefined;
   readonly log?: Logger | undefined;
 }
@@ -40,7 +41,7 @@ export class RefreshGround {
       engine,
       catalog,
       reader: options.reader ?? this.streams,
-      endpoint: 'memory:',
+      endpoint: options.endpoint ?? 'memory:',
       pace: options.pace ?? localPace,
       clock,
       log: options.log ?? silentLogger,
