@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from '../log.js';
 import type { SessionHost } from '../session/contract.js';
 import { type Authenticate, trustEverybody } from './auth/authentication.js';
@@ -113,6 +113,7 @@ class ListeningServer implements WireServer {
       if (this.#server.listening) this.#server.close(() => resolve());
       else resolve();
     });
+    await goodbyesTaken();
     for (const connection of this.#connections.keys()) connection.finish(shutdown);
     await within(graceMs, this.#connections.values());
     await this.disconnectAll();
@@ -123,6 +124,7 @@ class ListeningServer implements WireServer {
   }
 
   async disconnectAll(): Promise<void> {
+    await goodbyesTaken();
     const connections = [...this.#connections];
     const served = connections.map(([, promise]) => promise);
     for (const [connection] of connections) connection.terminate(shutdown);
@@ -164,6 +166,13 @@ class ListeningServer implements WireServer {
     };
     this.#idleCheck = setInterval(check, Math.max(10, Math.min(60_000, idleTimeoutMs / 4))).unref();
   }
+}
+
+/**
+ * Resolves when bytes that lie in the sockets already have been handled: a client that has just said goodbye (a pool does not wait for the answer) gets no error for it.
+ */
+async function goodbyesTaken(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await nextTurn();
 }
 
 /** Resolves when all of `promises` have, or after `limitMs`. */

@@ -4,9 +4,7 @@ import { type Authenticate, onePassword, oneUser } from '../../src/wire/auth/aut
 import { checkMd5, storedMd5 } from '../../src/wire/auth/md5.js';
 import { ScramExchange, scramVerifier } from '../../src/wire/auth/scram.js';
 import { client, cstring, fields, int32, letters, type RawClient } from './raw-client.js';
-import { useWireServers } from './wire-fixture.js';
-
-const start = useWireServers();
+import { startWireServer as start } from './wire-fixture.js';
 
 async function md5Login(raw: RawClient, user: string, password: string): Promise<string> {
   raw.send(client.startup({ user, database: 'dev' }));

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import { client, letters } from './raw-client.js';
 import { column, type Script } from './session-double.js';
-import { useWireServers } from './wire-fixture.js';
-
-const start = useWireServers();
+import { startWireServer as start } from './wire-fixture.js';
 
 /** Counts the rows taken from the result, which is far larger than any buffer. */
 function wideRows(count: number): { script: Script; taken: () => number } {

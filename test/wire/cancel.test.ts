@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { client, fields, letters } from './raw-client.js';
 import { column, numberedRows } from './session-double.js';
-import { useWireServers } from './wire-fixture.js';
+import { startWireServer as start } from './wire-fixture.js';
 
-const start = useWireServers();
 const secret = 0x7eadbeef;
 
 test('the running statement fails with 57014, the session goes on', async () => {

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import { cells, client, fields, letters, type RawClient, rowDescription, text, textRows } from './raw-client.js';
 import { column } from './session-double.js';
-import { useWireServers } from './wire-fixture.js';
-
-const start = useWireServers();
+import { startWireServer as start } from './wire-fixture.js';
 
 async function exchange(raw: RawClient, ...messages: Buffer[]) {
   raw.send(...messages, client.sync());

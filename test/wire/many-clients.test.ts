@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { client, letters, textRows } from './raw-client.js';
-import { useWireServers } from './wire-fixture.js';
-
-const start = useWireServers();
+import { startWireServer as start } from './wire-fixture.js';
 
 test('200 clients at once, each with its own answers', async () => {
   const { login, host } = await start();

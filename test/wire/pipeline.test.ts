@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { client, fields, letters, type RawClient, text } from './raw-client.js';
-import { useWireServers } from './wire-fixture.js';
-
-const start = useWireServers();
+import { startWireServer as start } from './wire-fixture.js';
 
 const run = (sql: string): Buffer[] => [client.parse(sql), client.bind(), client.execute()];
 

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { client, fields, letters, RawClient } from './raw-client.js';
-import { useWireServers } from './wire-fixture.js';
-
-const start = useWireServers();
+import { startWireServer as start } from './wire-fixture.js';
 
 test('idle clients are told and let go; nobody new comes in', async () => {
   const { login, server, port, host } = await start();

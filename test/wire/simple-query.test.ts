@@ -2,9 +2,7 @@ import { expect, test } from 'vitest';
 import type { LogFields } from '../../src/log.js';
 import { createLogger } from '../../src/log.js';
 import { client, fields, letters, rowDescription, text, textRows } from './raw-client.js';
-import { useWireServers } from './wire-fixture.js';
-
-const start = useWireServers();
+import { startWireServer as start } from './wire-fixture.js';
 
 test('a query: description, rows, tag with count, ready', async () => {
   const { login, host } = await start();

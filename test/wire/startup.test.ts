@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { client, fields, int32, letters, text } from './raw-client.js';
-import { useWireServers } from './wire-fixture.js';
-
-const start = useWireServers();
+import { startWireServer as start } from './wire-fixture.js';
 
 test('a session opens: parameters, key, ready', async () => {
   const { connect, host } = await start();

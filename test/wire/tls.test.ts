@@ -9,9 +9,8 @@ import { createServerIdentity } from '../../src/wire/tls/certificate.js';
 import { storedServerIdentity } from '../../src/wire/tls/identity-files.js';
 import { duplexPair } from './duplex-pair.js';
 import { client, fields, letters, RawClient } from './raw-client.js';
-import { useWireServers } from './wire-fixture.js';
+import { startWireServer as start } from './wire-fixture.js';
 
-const start = useWireServers();
 const identity = createServerIdentity(new Date());
 const offer = { mode: 'on', key: identity.privateKey, cert: identity.certificate } as const;
 

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { silentLogger } from '../../src/log.js';
 import { createWireServer, type WireServer, type WireServerOptions } from '../../src/wire/server.js';
 import { RawClient } from './raw-client.js';
@@ -12,36 +12,28 @@ export interface Fixture {
   connect(): Promise<RawClient>;
 }
 
-/** Starts wire servers over scripted sessions for a test file and stops them after each test. */
-export function useWireServers(): (options?: Partial<WireServerOptions>, book?: ScriptBook) => Promise<Fixture> {
-  const running: WireServer[] = [];
-  const clients: RawClient[] = [];
-  afterEach(async () => {
-    for (const raw of clients.splice(0)) raw.destroy();
-    await Promise.all(running.splice(0).map((server) => server.close(0)));
+/** Start a wire server over scripted sessions; it stops, and its raw clients leave, when the test is finished. */
+export async function startWireServer(options: Partial<WireServerOptions> = {}, book?: ScriptBook): Promise<Fixture> {
+  const host = new SessionHostDouble(book);
+  const server = createWireServer({
+    sessions: host,
+    host: '127.0.0.1',
+    port: 0,
+    tls: { mode: 'off' },
+    log: silentLogger,
+    ...options,
   });
-  return async (options = {}, book) => {
-    const host = new SessionHostDouble(book);
-    const server = createWireServer({
-      sessions: host,
-      host: '127.0.0.1',
-      port: 0,
-      tls: { mode: 'off' },
-      log: silentLogger,
-      ...options,
-    });
-    running.push(server);
-    const { port } = await server.listen();
-    const kept = (raw: RawClient): RawClient => {
-      clients.push(raw);
-      return raw;
-    };
-    return {
-      host,
-      server,
-      port,
-      login: async (parameters) => kept(await RawClient.login(port, parameters)),
-      connect: async () => kept(await RawClient.connect(port)),
-    };
+  const { port } = await server.listen();
+  onTestFinished(() => server.close(0));
+  const kept = (raw: RawClient): RawClient => {
+    onTestFinished(() => raw.destroy());
+    return raw;
+  };
+  return {
+    host,
+    server,
+    port,
+    login: async (parameters) => kept(await RawClient.login(port, parameters)),
+    connect: async () => kept(await RawClient.connect(port)),
   };
 }
