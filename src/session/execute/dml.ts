@@ -12,6 +12,13 @@ const verbs: Readonly<Record<DmlPlan['kind'], string>> = {
   merge: 'MERGE',
 };
 
+const viewVerbs: Readonly<Record<DmlPlan['kind'], string>> = {
+  insert: 'insert into',
+  update: 'update',
+  delete: 'delete from',
+  merge: 'merge into',
+};
+
 /** INSERT, UPDATE, DELETE, MERGE. */
 export const dml: StatementExecutor<DmlPlan> = {
   async execute({ session, parameters }, plan) {
@@ -58,7 +65,7 @@ function refuseUnwritable(session: SessionContext, plan: DmlPlan): void {
     case 'stream':
       throw new DuckshiftError('0A000', `${verb} on stream "${target.name}" is not supported`);
     default:
-      throw new DuckshiftError('0A000', `cannot ${plan.kind} ${plan.kind === 'delete' ? 'from' : 'into'} a view`, {
+      throw new DuckshiftError('0A000', `cannot ${viewVerbs[plan.kind]} a view`, {
         hint: 'Change the tables that the view reads.',
       });
   }

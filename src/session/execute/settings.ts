@@ -33,13 +33,12 @@ export const resetSetting: StatementExecutor<ResetPlan> = {
 const allColumns = textColumns('name', 'setting', 'description');
 
 export const showSetting: StatementExecutor<ShowPlan> = {
-  columns: (_session, plan) =>
-    plan.name === 'all' ? allColumns : textColumns(SettingStore.definition(plan.name).name),
+  columns: (_session, plan) => (plan.name === 'all' ? allColumns : textColumns(label(plan.name))),
   async execute({ session }, plan) {
     const { settings } = session;
     if (plan.name !== 'all') {
       const { name } = SettingStore.definition(plan.name);
-      return serverRows('SHOW', textColumns(name), [[settings.get(name)]]);
+      return serverRows('SHOW', textColumns(label(name)), [[settings.get(name)]]);
     }
     const rows = Array.from(settings.all(), ([name, value]) => [
       name,
@@ -49,3 +48,9 @@ export const showSetting: StatementExecutor<ShowPlan> = {
     return serverRows('SHOW', allColumns, rows);
   },
 };
+
+/** SHOW labels its column with the name clients know the setting by. */
+function label(name: string): string {
+  const definition = SettingStore.definition(name);
+  return definition.reportedAs ?? definition.name;
+}

@@ -90,9 +90,9 @@ function canonicalZone(name: string): string | undefined {
 /** The schemas of a search_path value, folded unless quoted. */
 export function searchPathSchemas(value: string): string[] {
   const schemas: string[] = [];
-  for (const match of value.matchAll(/"((?:[^"]|"")*)"|([^\s,"]+)/g)) {
-    const [, quoted, bare] = match;
-    const name = quoted === undefined ? bare?.toLowerCase() : quoted.replaceAll('""', '"');
+  for (const match of value.matchAll(/"((?:[^"]|"")*)"|'([^']*)'|([^\s,"']+)/g)) {
+    const [, quoted, text, bare] = match;
+    const name = quoted?.replaceAll('""', '"') ?? text ?? bare?.toLowerCase();
     if (name !== undefined && name !== '') schemas.push(name);
   }
   return schemas;
