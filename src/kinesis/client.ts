@@ -14,6 +14,10 @@ const maxSockets = 64;
  * On loopback nothing is looked up: neither credentials nor region nor defaults, so that no metadata service is asked.
  */
 export function createKinesisClient(settings: EndpointSettings): KinesisClient {
+  return withoutVersionWarning(() => newClient(settings));
+}
+
+function newClient(settings: EndpointSettings): KinesisClient {
   const { connectTimeout, pageTimeout } = endpointTraits(settings);
   return new KinesisClient({
     endpoint: settings.endpoint,
@@ -33,4 +37,17 @@ export function createKinesisClient(settings: EndpointSettings): KinesisClient {
       throwOnRequestTimeout: true,
     }),
   });
+}
+
+/** The first client would print a reminder about future Node versions, which says nothing to users of this release. */
+function withoutVersionWarning<T>(make: () => T): T {
+  const variable = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+  const before = process.env[variable];
+  process.env[variable] = 'true';
+  try {
+    return make();
+  } finally {
+    if (before === undefined) delete process.env[variable];
+    else process.env[variable] = before;
+  }
 }

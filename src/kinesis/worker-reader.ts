@@ -126,8 +126,6 @@ class WorkerReader implements StreamReader {
       name: 'stream-reader',
       workerData: this.#settings,
       execArgv: [],
-      // The SDK's reminder about Node versions is for its developers.
-      env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     });
     worker.on('message', (message: FromWorker) => this.#calls.get(message.id)?.settle(message));
     worker.on('error', (error) => this.#lost(worker, error.stack ?? error.message));
