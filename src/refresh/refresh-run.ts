@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import { physicalSchema } from '../catalog/physical.js';
-import type { EngineConnection } from '../engine/contract.js';
+import type { Engine, EngineConnection } from '../engine/contract.js';
 import { DuckshiftError } from '../errors.js';
 import type { StreamIdentity } from '../kinesis/contract.js';
 import { backingTableOf } from './backing-table.js';
@@ -26,33 +26,36 @@ interface ViewResult {
   readonly notices: readonly string[];
 }
 
-/** A refresh's transaction: begun by the first write. */
+/** A refresh's connection, made when it is first needed, and its transaction, begun by the first write. */
 class RefreshTransaction {
+  #connection: EngineConnection | undefined;
   #open = false;
-  readonly #interrupt = (): void => this.connection.interrupt();
+  readonly #interrupt = (): void => this.#connection?.interrupt();
 
   constructor(
-    readonly connection: EngineConnection,
+    private readonly engine: Engine,
     private readonly signal: AbortSignal | undefined,
   ) {
     signal?.addEventListener('abort', this.#interrupt);
   }
 
-  get isOpen(): boolean {
-    return this.#open;
+  async connection(): Promise<EngineConnection> {
+    this.#connection ??= await this.engine.connect();
+    return this.#connection;
   }
 
   async begin(): Promise<EngineConnection> {
-    if (!this.#open) await this.connection.run('BEGIN TRANSACTION');
+    const connection = await this.connection();
+    if (!this.#open) await connection.run('BEGIN TRANSACTION');
     this.#open = true;
-    return this.connection;
+    return connection;
   }
 
   /** An interrupt during COMMIT would leave open whether it happened: from here on the signal is not heard. */
   async commit(): Promise<void> {
     if (this.signal?.aborted) throw cancelled();
     this.signal?.removeEventListener('abort', this.#interrupt);
-    if (this.#open) await this.connection.run('COMMIT');
+    if (this.#open) await this.#connection?.run('COMMIT');
     this.#open = false;
   }
 
@@ -61,7 +64,11 @@ class RefreshTransaction {
     if (!this.#open) return;
     this.#open = false;
     // DuckDB ends some transactions itself; then there is nothing left to roll back.
-    await this.connection.run('ROLLBACK').catch(() => undefined);
+    await this.#connection?.run('ROLLBACK').catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#connection?.close();
   }
 }
 
@@ -88,8 +95,7 @@ export class RefreshRun {
   ): Promise<{ messages: RefreshMessage[]; changed: boolean }> {
     const { type, sessionId, user, signal } = request;
     const cause: RefreshCause = { transactionId, sessionId, user, type, startMicros: this.parts.clock.nowMicros() };
-    const connection = await this.parts.engine.connect();
-    const transaction = new RefreshTransaction(connection, signal);
+    const transaction = new RefreshTransaction(this.parts.engine, signal);
     let current = request.entry;
     try {
       const results: ViewResult[] = [];
@@ -108,9 +114,9 @@ export class RefreshRun {
     } catch (error) {
       await transaction.rollback();
       for (const entry of views) this.#checkpoints.delete(viewKey(snapshot, entry));
-      throw await this.#fail(error, current, snapshot, cause, connection, signal);
+      throw await this.#fail(error, current, snapshot, cause, transaction, signal);
     } finally {
-      await connection.close();
+      await transaction.close();
     }
   }
 
@@ -124,14 +130,14 @@ export class RefreshRun {
     const target = backingTableOf(snapshot.database, physicalSchema(snapshot, entry.schema), entry);
     if (entry.stream === undefined) {
       const { duckdb } = this.parts.definitions.compile(entry, snapshot, { mode: 'refuse' });
-      await setSessionVariables(transaction.connection, duckdb, snapshot.database, entry, this.parts.clock);
+      await setSessionVariables(await transaction.connection(), duckdb, snapshot.database, entry, this.parts.clock);
       const changed = await recompute(await transaction.begin(), target, duckdb);
       return { entry, outcome: changed ? 'recomputed' : 'up-to-date', checkpoint: undefined, notices: [] };
     }
     const identity = await this.#identity(entry.stream.streamName, cause.type);
     const key = viewKey(snapshot, entry);
     const checkpoint =
-      this.#checkpoints.get(key) ?? (await readCheckpoint(transaction.connection, snapshot.database, entry));
+      this.#checkpoints.get(key) ?? (await readCheckpoint(await transaction.connection(), snapshot.database, entry));
     this.#checkpoints.set(key, checkpoint);
     const result = await refreshFromStream(this.parts, {
       snapshot,
@@ -182,7 +188,7 @@ export class RefreshRun {
     entry: MaterializedViewEntry,
     snapshot: CatalogSnapshot,
     cause: RefreshCause,
-    connection: EngineConnection,
+    transaction: RefreshTransaction,
     signal: AbortSignal | undefined,
   ): Promise<DuckshiftError> {
     const streamName = entry.stream?.streamName;
@@ -198,6 +204,7 @@ export class RefreshRun {
     if (cause.type === 'Auto' && this.#failures.get(key) === what) return failure;
     try {
       const end = this.parts.clock.nowMicros();
+      const connection = await transaction.connection();
       await recordRefresh(connection, snapshot.database, entry, cause, failureStatus(failure.message), end);
       if (cause.type === 'Auto') this.#failures.set(key, what);
     } catch (second) {
