@@ -77,6 +77,10 @@ export class DuckshiftSession implements Session, SessionContext {
       catalog: services.catalog,
       settings: this.settings,
       onSettingsChanged: (names) => this.settingsChanged(names),
+      assertNotCancelled: () => {
+        if (this.#running?.signal.aborted === true)
+          throw new DuckshiftError('57014', "Query cancelled on user's request");
+      },
       onEnd: (committed) => this.cursors.endTransaction(committed),
     });
     this.#variables = new SessionVariables(connection, [
@@ -196,9 +200,9 @@ export class DuckshiftSession implements Session, SessionContext {
     this.cancel();
     this.cursors.closeAll();
     try {
-      await this.transaction.abandon();
       await this.connection.close();
     } finally {
+      this.transaction.abandon();
       this.parts.onClose(this);
     }
   }

@@ -13,6 +13,8 @@ export interface TransactionParts {
   readonly settings: SettingStore;
   /** Tell client and engine of settings that the end of a transaction changed. */
   readonly onSettingsChanged: (names: readonly string[]) => Promise<void>;
+  /** Throws 57014 when the running statement was cancelled between two of its steps. */
+  readonly assertNotCancelled: () => void;
   /** Cursors without HOLD end here. */
   readonly onEnd: (committed: boolean) => void;
 }
@@ -97,6 +99,7 @@ export class SessionTransaction {
     try {
       await this.#openEngine();
       const result = await work();
+      this.parts.assertNotCancelled();
       await this.#end(true);
       return result;
     } catch (error) {
@@ -201,11 +204,11 @@ export class SessionTransaction {
     await this.#end(true);
   }
 
-  /** The session is over. */
-  async abandon(): Promise<void> {
+  /** The session is over: its connection was closed, which rolled back. */
+  abandon(): void {
     this.#explicit = false;
     this.#implicitScope = false;
-    if (this.#engineOpen) await this.#rollBackEngine();
+    this.#engineOpen = false;
     this.#releaseCatalog(false);
   }
 
