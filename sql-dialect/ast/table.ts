@@ -9,6 +9,7 @@ export interface CreateTable extends NodeBase {
   readonly name: RelationName;
   readonly elements: readonly TableElement[];
   readonly attributes: TableAttributesClause | undefined;
+  readonly iceberg: IcebergClause | undefined;
 }
 export interface CreateTableAs extends NodeBase {
   readonly kind: 'create_table_as';
@@ -17,7 +18,12 @@ export interface CreateTableAs extends NodeBase {
   readonly name: RelationName;
   readonly columns: readonly Identifier[];
   readonly attributes: TableAttributesClause | undefined;
+  readonly iceberg: IcebergClause | undefined;
   readonly query: Query;
+}
+/** `USING ICEBERG [LOCATION …] [PARTITIONED BY (…)] [TABLE PROPERTIES (…)]`. */
+export interface IcebergClause extends NodeBase {
+  readonly kind: 'iceberg_clause';
 }
 export type TableElement = ColumnSpecification | TableConstraintClause | LikeClause;
 
@@ -103,7 +109,6 @@ export interface TableAttributesClause extends NodeBase {
 export interface AlterTable extends NodeBase {
   readonly kind: 'alter_table';
   readonly name: RelationName;
-  readonly ifExists: boolean;
   readonly actions: readonly AlterTableClause[];
 }
 /** `ALTER TABLE t APPEND FROM s [IGNOREEXTRA | FILLTARGET]`. */
@@ -135,12 +140,10 @@ export type AlterTableClause =
 export interface AddColumn extends NodeBase {
   readonly kind: 'add_column';
   readonly column: ColumnSpecification;
-  readonly ifNotExists: boolean;
 }
 export interface DropColumn extends NodeBase {
   readonly kind: 'drop_column';
   readonly column: Identifier;
-  readonly ifExists: boolean;
   readonly cascade: boolean;
 }
 export interface RenameColumn extends NodeBase {

@@ -1,6 +1,6 @@
 import type { Identifier, NodeBase } from './node.js';
 import type { Query, RelationName } from './query.js';
-import type { AlterDistribution, AlterSortKey, SecurityClause, TableAttributesClause } from './table.js';
+import type { AlterDistribution, AlterSortKey, IcebergClause, SecurityClause, TableAttributesClause } from './table.js';
 
 export interface CreateView extends NodeBase {
   readonly kind: 'create_view';
@@ -28,12 +28,8 @@ export interface CreateMaterializedView extends NodeBase {
   readonly attributes: TableAttributesClause | undefined;
   /** Undefined without an AUTO REFRESH clause. */
   readonly autoRefresh: boolean | undefined;
-  /** `USING ICEBERG …`: the clause's words, or undefined. */
   readonly iceberg: IcebergClause | undefined;
   readonly query: Query;
-}
-export interface IcebergClause extends NodeBase {
-  readonly kind: 'iceberg_clause';
 }
 export interface RefreshMaterializedView extends NodeBase {
   readonly kind: 'refresh_materialized_view';

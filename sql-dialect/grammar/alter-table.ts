@@ -18,7 +18,6 @@ import { parseTypeName } from './types.js';
 /** "ALTER TABLE" and "ALTER TABLE APPEND", from TABLE on. */
 export function parseAlterTable(cursor: TokenCursor, start: number): AlterTable | AlterTableAppend {
   cursor.expect('table');
-  const ifExists = cursor.acceptWords('if', 'exists');
   const name = parseRelationName(cursor);
   if (cursor.acceptWords('append', 'from')) {
     const from = parseRelationName(cursor);
@@ -30,7 +29,7 @@ export function parseAlterTable(cursor: TokenCursor, start: number): AlterTable 
     return { kind: 'alter_table_append', start, end: cursor.end, name, from, ignoreExtra, fillTarget };
   }
   const actions = cursor.list(parseClause);
-  return { kind: 'alter_table', start, end: cursor.end, name, ifExists, actions };
+  return { kind: 'alter_table', start, end: cursor.end, name, actions };
 }
 
 function parseClause(cursor: TokenCursor): AlterTableClause {
@@ -65,9 +64,7 @@ function parseAdd(cursor: TokenCursor, start: number): AlterTableClause {
     const constraint = parseTableConstraint(cursor);
     return { kind: 'add_constraint', start, end: cursor.end, constraint };
   }
-  const explicit = cursor.accept('column');
-  const ifNotExists = cursor.acceptWords('if', 'not', 'exists');
-  if (!explicit && cursor.at('partition') && cursor.peek().kind === 'punctuation') {
+  if (cursor.acceptWords('if', 'not', 'exists') || atPartition(cursor)) {
     do {
       cursor.expect('partition');
       parsePartitionValues(cursor);
@@ -76,8 +73,15 @@ function parseAdd(cursor: TokenCursor, start: number): AlterTableClause {
     } while (cursor.at('partition'));
     return external(cursor, start, 'add partition');
   }
+  cursor.accept('column');
   const column = parseColumnSpecification(cursor);
-  return { kind: 'add_column', start, end: cursor.end, column, ifNotExists };
+  return { kind: 'add_column', start, end: cursor.end, column };
+}
+
+/** True at `PARTITION (`, which no column can be. */
+function atPartition(cursor: TokenCursor): boolean {
+  const next = cursor.peek();
+  return cursor.at('partition') && next.kind === 'punctuation' && next.text === '(';
 }
 
 function parseDrop(cursor: TokenCursor, start: number): AlterTableClause {
@@ -86,16 +90,15 @@ function parseDrop(cursor: TokenCursor, start: number): AlterTableClause {
     const cascade = parseBehaviour(cursor);
     return { kind: 'drop_constraint', start, end: cursor.end, name, cascade };
   }
-  if (cursor.at('partition') && cursor.peek().kind === 'punctuation' && cursor.peek().text === '(') {
+  if (atPartition(cursor)) {
     cursor.advance();
     parsePartitionValues(cursor);
     return external(cursor, start, 'drop partition');
   }
   cursor.accept('column');
-  const ifExists = cursor.acceptWords('if', 'exists');
   const column = parseName(cursor);
   const cascade = parseBehaviour(cursor);
-  return { kind: 'drop_column', start, end: cursor.end, column, ifExists, cascade };
+  return { kind: 'drop_column', start, end: cursor.end, column, cascade };
 }
 
 /** `[CASCADE | RESTRICT]`: true for CASCADE. */

@@ -3,6 +3,8 @@ export type OptionArgument =
   | 'flag'
   | 'text'
   | 'credentials'
+  /** A text that must not be kept. */
+  | 'secret'
   | 'optional text'
   | 'number'
   | 'size'
@@ -27,7 +29,8 @@ function table(...groups: readonly (readonly [OptionArgument, string])[]): Reado
 export const copyOptions = table(
   ['role', 'iam_role'],
   ['credentials', 'credentials'],
-  ['text', 'access_key_id secret_access_key session_token master_symmetric_key region'],
+  ['secret', 'access_key_id secret_access_key session_token master_symmetric_key'],
+  ['text', 'region'],
   ['format', 'format'],
   ['flag', 'csv parquet orc shapefile serializetojson manifest encrypted bzip2 gzip lzop zstd ssh'],
   ['optional text', 'avro json'],
@@ -49,10 +52,9 @@ export const copyOptions = table(
 /** "UNLOAD": authorization and options. */
 export const unloadOptions = table(
   ['role', 'iam_role'],
-  [
-    'text',
-    'credentials access_key_id secret_access_key session_token master_symmetric_key kms_key_id region extension',
-  ],
+  ['credentials', 'credentials'],
+  ['secret', 'access_key_id secret_access_key session_token master_symmetric_key'],
+  ['text', 'kms_key_id region extension'],
   ['format', 'format'],
   ['flag', 'csv parquet json header addquotes escape allowoverwrite cleanpath bzip2 gzip zstd'],
   ['verbose', 'manifest'],

@@ -73,7 +73,10 @@ function parseArgument(
       return parseText(cursor);
     case 'credentials':
       // The guide's EMR and SSH examples write `CREDENTIALS IAM_ROLE '…'`.
-      return cursor.accept('iam_role') ? parseIamRole(cursor) : parseText(cursor);
+      if (cursor.accept('iam_role')) return parseIamRole(cursor);
+      return secret(cursor);
+    case 'secret':
+      return secret(cursor);
     case 'optional text':
       return acceptText(cursor) ?? true;
     case 'number':
@@ -117,6 +120,12 @@ function parseArgument(
       return auto ? [value, `auto ${auto}`] : value;
     }
   }
+}
+
+/** Moves past a text that may hold keys: what is parsed may be printed and logged. */
+function secret(cursor: TokenCursor): true {
+  parseText(cursor);
+  return true;
 }
 
 /** `FORMAT [AS] name`, where some formats take a string. */

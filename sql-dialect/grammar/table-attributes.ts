@@ -1,7 +1,8 @@
 import type { NumberLiteral } from '../ast/expression.js';
 import type { Identifier } from '../ast/node.js';
-import type { TableAttributesClause } from '../ast/table.js';
+import type { IcebergClause, TableAttributesClause } from '../ast/table.js';
 import { parseName } from './names.js';
+import { parseProperties, parseText } from './option-values.js';
 import type { TokenCursor } from './token-cursor.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -87,4 +88,20 @@ function parseKeyColumn(cursor: TokenCursor): Identifier | NumberLiteral {
   if (!/^[1-9][0-9]*$/.test(token.text)) cursor.fail();
   cursor.advance();
   return { kind: 'number', start: token.start, end: token.end, text: token.text };
+}
+
+/** `USING ICEBERG` and its clauses ("CREATE TABLE" for Iceberg tables). */
+export function parseIceberg(cursor: TokenCursor): IcebergClause | undefined {
+  const { start } = cursor;
+  if (!cursor.acceptWords('using', 'iceberg')) return undefined;
+  if (cursor.accept('location')) parseText(cursor);
+  if (cursor.acceptWords('partitioned', 'by')) cursor.parenthesizedList(parsePartitionTransform);
+  if (cursor.acceptWords('table', 'properties')) parseProperties(cursor);
+  return { kind: 'iceberg_clause', start, end: cursor.end };
+}
+
+/** `column`, `year(column)`, `bucket(16, column)`. */
+function parsePartitionTransform(cursor: TokenCursor): void {
+  parseName(cursor);
+  if (cursor.atPunctuation('(')) cursor.parenthesizedList(parseKeyColumn);
 }

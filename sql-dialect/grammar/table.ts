@@ -2,7 +2,7 @@ import type { CreateTable, CreateTableAs, LikeClause, TableElement } from '../as
 import { atTableConstraint, parseColumnSpecification, parseTableConstraint } from './column.js';
 import { isName, parseNameList, parseRelationName } from './names.js';
 import { parseQuery } from './query.js';
-import { parseTableAttributes } from './table-attributes.js';
+import { parseIceberg, parseTableAttributes } from './table-attributes.js';
 import type { TokenCursor } from './token-cursor.js';
 
 /** "CREATE TABLE" and "CREATE TABLE AS", from the words after CREATE. */
@@ -14,13 +14,15 @@ export function parseCreateTable(cursor: TokenCursor, start: number): CreateTabl
   const name = parseRelationName(cursor);
   const columns = isColumnNameList(cursor) ? parseNameList(cursor) : [];
   const elements = columns.length === 0 && cursor.atPunctuation('(') ? cursor.parenthesizedList(parseElement) : [];
+  const iceberg = parseIceberg(cursor);
   const attributes = parseTableAttributes(cursor);
+  const common = { start, temporary, ifNotExists, name, attributes, iceberg };
   if (elements.length > 0) {
-    return { kind: 'create_table', start, end: cursor.end, temporary, ifNotExists, name, elements, attributes };
+    return { kind: 'create_table', ...common, end: cursor.end, elements };
   }
   cursor.expect('as');
   const query = parseQuery(cursor);
-  return { kind: 'create_table_as', start, end: cursor.end, temporary, ifNotExists, name, columns, attributes, query };
+  return { kind: 'create_table_as', ...common, end: cursor.end, columns, query };
 }
 
 /** True at `(name,` and `(name)`: the column names of CREATE TABLE AS. */

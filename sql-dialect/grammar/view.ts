@@ -3,14 +3,12 @@ import type {
   CreateExternalView,
   CreateMaterializedView,
   CreateView,
-  IcebergClause,
   RefreshMaterializedView,
 } from '../ast/view.js';
 import { parsePhysicalChange, parseSecurityClause } from './alter-table.js';
-import { isName, parseName, parseNameList, parseRelationName } from './names.js';
-import { parseProperties, parseText } from './option-values.js';
+import { isName, parseNameList, parseRelationName } from './names.js';
 import { parseQuery } from './query.js';
-import { parseTableAttributes } from './table-attributes.js';
+import { parseIceberg, parseTableAttributes } from './table-attributes.js';
 import type { TokenCursor } from './token-cursor.js';
 
 /** "CREATE VIEW", from VIEW on. */
@@ -45,24 +43,6 @@ export function parseCreateMaterializedView(cursor: TokenCursor, start: number):
     iceberg,
     query,
   };
-}
-
-/** `USING ICEBERG [LOCATION 's3://…'] [PARTITIONED BY (…)] [TABLE PROPERTIES (…)]`. */
-function parseIceberg(cursor: TokenCursor): IcebergClause | undefined {
-  const { start } = cursor;
-  if (!cursor.acceptWords('using', 'iceberg')) return undefined;
-  if (cursor.accept('location')) parseText(cursor);
-  if (cursor.acceptWords('partitioned', 'by')) {
-    cursor.parenthesizedList((c) => {
-      parseName(c);
-      if (c.acceptPunctuation('(')) {
-        c.list((inner) => (inner.token.kind === 'number' ? inner.advance() : parseName(inner)));
-        c.expectPunctuation(')');
-      }
-    });
-  }
-  if (cursor.acceptWords('table', 'properties')) parseProperties(cursor);
-  return { kind: 'iceberg_clause', start, end: cursor.end };
 }
 
 /** "REFRESH MATERIALIZED VIEW". */

@@ -8,6 +8,8 @@ import type { RedshiftType } from '../types/redshift-type.js';
 /** What lowering asks of the binder. */
 export interface LoweringContext {
   readonly settings: DialectSettings;
+  /** Folded name of the session's database. */
+  readonly currentDatabase: string;
   /** Binds and rewrites a query. A SELECT's INTO clause is left out of the emitted text. */
   compileQuery(query: Query): QueryPlan;
   compileDml(node: InsertStatement | UpdateStatement | DeleteStatement | MergeStatement): DmlPlan;

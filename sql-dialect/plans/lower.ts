@@ -1,0 +1,108 @@
+import type { Statement } from '../ast/statement.js';
+import type { ParsedStatement } from '../parse.js';
+import type { Plan } from '../plan.js';
+import { lowerAlterTable, lowerAppend } from './alter-table.js';
+import type { LoweringContext } from './context.js';
+import { lowerClose, lowerDeallocate, lowerDeclare, lowerExecute, lowerFetch, lowerPrepare } from './cursor.js';
+import { lowerDrop } from './drop.js';
+import { Lowering } from './lowering.js';
+import { lowerComment, lowerMaintenance, lowerTruncate } from './maintenance.js';
+import { lowerAlterSchema, lowerCreateExternalSchema, lowerCreateSchema } from './schema.js';
+import { lowerAuthorization, lowerSet, lowerSetTransaction, lowerShowObjects } from './session.js';
+import { lowerCreateTable, lowerCreateTableAs, lowerSelectInto } from './table.js';
+import { lowerAlterMaterializedView, lowerCreateMaterializedView, lowerCreateView, lowerRefresh } from './view.js';
+
+/**
+ * The plan of a statement. Queries and DML go to the binder through `context`; a statement that duckshift understands and does not run
+ * becomes an `UnsupportedPlan`.
+ *
+ * @throws SqlError what the binder throws (42P01, 42703, 42704 …); 42601, 42701, 42703, 42P16 for contradictions inside the statement; 42622
+ * for a name of more than 127 bytes; 0A000 for a clause that is not supported.
+ */
+export function lowerStatement(statement: ParsedStatement, context: LoweringContext): Plan {
+  return lower(new Lowering(statement, context), statement.node);
+}
+
+function lower(lowering: Lowering, node: Statement): Plan {
+  const { context } = lowering;
+  switch (node.kind) {
+    case 'select_statement':
+      return lowerSelectInto(lowering, node.query) ?? context.compileQuery(node.query);
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'merge':
+      return context.compileDml(node);
+    case 'create_table':
+      return lowerCreateTable(lowering, node);
+    case 'create_table_as':
+      return lowerCreateTableAs(lowering, node);
+    case 'alter_table':
+      return lowerAlterTable(lowering, node);
+    case 'alter_table_append':
+      return lowerAppend(lowering, node);
+    case 'create_view':
+      return lowerCreateView(lowering, node);
+    case 'create_materialized_view':
+      return lowerCreateMaterializedView(lowering, node);
+    case 'refresh_materialized_view':
+      return lowerRefresh(lowering, node);
+    case 'alter_materialized_view':
+      return lowerAlterMaterializedView(lowering, node);
+    case 'create_external_schema':
+      return lowerCreateExternalSchema(lowering, node);
+    case 'create_schema':
+      return lowerCreateSchema(lowering, node);
+    case 'alter_schema':
+      return lowerAlterSchema(lowering, node);
+    case 'drop':
+      return lowerDrop(lowering, node);
+    case 'truncate':
+      return lowerTruncate(lowering, node);
+    case 'begin':
+    case 'commit':
+    case 'rollback':
+      return { kind: node.kind, spelling: node.spelling };
+    case 'set_transaction':
+      return lowerSetTransaction(node);
+    case 'set':
+      return lowerSet(node);
+    case 'set_session_authorization':
+      return lowerAuthorization(node);
+    case 'reset':
+      return { kind: 'reset', name: node.name };
+    case 'show':
+      return { kind: 'show', name: node.name };
+    case 'show_objects':
+      return lowerShowObjects(lowering, node);
+    case 'explain':
+      return { kind: 'explain', verbose: node.verbose, statement: lower(lowering, node.statement) };
+    case 'analyze':
+    case 'vacuum':
+      return lowerMaintenance(lowering, node.kind, [node.target]);
+    case 'lock':
+      return lowerMaintenance(lowering, 'lock', node.targets);
+    case 'comment':
+      return lowerComment(lowering, node);
+    case 'prepare':
+      return lowerPrepare(lowering, node);
+    case 'execute':
+      return lowerExecute(lowering, node);
+    case 'deallocate':
+      return lowerDeallocate(lowering, node);
+    case 'declare_cursor':
+      return lowerDeclare(lowering, node);
+    case 'fetch':
+      return lowerFetch(lowering, node);
+    case 'close':
+      return lowerClose(lowering, node);
+    case 'managed_object':
+      return lowering.unsupported(node.command, node.command.replaceAll('_', ' ').toUpperCase());
+    case 'create_external_view': {
+      const feature = `${node.action === 'create' ? 'CREATE' : 'ALTER'} EXTERNAL VIEW`;
+      return lowering.unsupported(feature.toLowerCase().replaceAll(' ', '_'), feature);
+    }
+    default:
+      return lowering.unsupported(node.kind, node.kind.replaceAll('_', ' ').toUpperCase());
+  }
+}

@@ -1,0 +1,44 @@
+import type { CreateExternalSchema } from '../ast/external.js';
+import type { AlterSchema, CreateSchema } from '../ast/schema.js';
+import type { AlterSchemaPlan, CreateExternalSchemaPlan, CreateSchemaPlan } from '../plan.js';
+import type { Lowering } from './lowering.js';
+
+export function lowerCreateSchema(lowering: Lowering, node: CreateSchema): CreateSchemaPlan {
+  const owner = node.owner && lowering.name(node.owner);
+  return {
+    kind: 'create_schema',
+    // `CREATE SCHEMA AUTHORIZATION u` makes a schema of the user's name.
+    name: node.name ? lowering.schemaName(node.name) : (owner ?? ''),
+    ifNotExists: node.ifNotExists,
+    owner,
+    quota: node.quota?.value,
+  };
+}
+
+export function lowerAlterSchema(lowering: Lowering, node: AlterSchema): AlterSchemaPlan {
+  return { kind: 'alter_schema', name: lowering.schemaName(node.name), action: lowerAction(lowering, node.action) };
+}
+
+function lowerAction(lowering: Lowering, action: AlterSchema['action']): AlterSchemaPlan['action'] {
+  switch (action.type) {
+    case 'rename':
+      return { type: 'rename', to: lowering.name(action.to) };
+    case 'owner':
+      return { type: 'owner', owner: lowering.name(action.owner) };
+    case 'quota':
+      return { type: 'quota', quota: action.quota.value };
+  }
+}
+
+export function lowerCreateExternalSchema(lowering: Lowering, node: CreateExternalSchema): CreateExternalSchemaPlan {
+  const { ifNotExists, source, region, iamRole, options } = node;
+  return {
+    kind: 'create_external_schema',
+    name: lowering.name(node.name),
+    ifNotExists,
+    source,
+    region,
+    iamRole,
+    options,
+  };
+}
