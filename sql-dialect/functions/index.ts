@@ -3,9 +3,11 @@ import { conditionalFunctions } from './conditional.js';
 import type { AggregateDefinition, FunctionDefinition } from './contract.js';
 import { dateTimeFunctions } from './date-time.js';
 import { byName } from './entry.js';
+import { formattingFunctions } from './formatting.js';
 import { hashFunctions } from './hash.js';
 import { jsonFunctions } from './json.js';
 import { mathFunctions } from './math.js';
+import { regexpFunctions } from './regexp.js';
 import { stringFunctions } from './string.js';
 import { superFunctions } from './super.js';
 import { systemFunctions } from './system.js';
@@ -19,12 +21,14 @@ export { superElement, superValue } from './super-value.js';
 export const scalarFunctions: ReadonlyMap<string, readonly FunctionDefinition[]> = byName([
   ...dateTimeFunctions,
   ...stringFunctions,
+  ...regexpFunctions,
   ...mathFunctions,
   ...conditionalFunctions,
   ...jsonFunctions,
   ...superFunctions,
   ...varbyteFunctions,
   ...hashFunctions,
+  ...formattingFunctions,
   ...systemFunctions,
 ]);
 
@@ -33,3 +37,5 @@ export const aggregateFunctions: ReadonlyMap<string, readonly AggregateDefinitio
   ...aggregates,
   ...windowFunctions,
 ]);
+
+export { unsupportedFunctions } from './unsupported.js';

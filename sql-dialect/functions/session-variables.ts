@@ -17,6 +17,12 @@ const version =
 export const sessionVariables = {
   user: variable('duckshift_user', 'VARCHAR', "'awsuser'", 'CURRENT_USER'),
   sessionUser: variable('duckshift_session_user', 'VARCHAR', "'awsuser'", 'SESSION_USER: who logged in'),
+  superuser: variable(
+    'duckshift_superuser',
+    'BOOLEAN',
+    'true',
+    'whether the user is a superuser: HAS_TABLE_PRIVILEGE()',
+  ),
   userId: variable('duckshift_user_id', 'INTEGER', '100', 'CURRENT_USER_ID: usesysid of the user'),
   database: variable('duckshift_database', 'VARCHAR', 'current_database()', 'CURRENT_DATABASE()'),
   searchPath: variable(

@@ -5,8 +5,9 @@ import { scalar } from './entry.js';
 import { bool, int4, int8, name, varchar } from './result-types.js';
 import { type SessionVariable, sessionValue, sessionVariables } from './session-variables.js';
 
-const { user, sessionUser, userId, database, searchPath, processId, version } = sessionVariables;
+const { user, sessionUser, superuser, userId, database, searchPath, processId, version } = sessionVariables;
 const keyword = { volatility: 'stable', keyword: true } as const;
+const volatile = { volatility: 'volatile' } as const;
 const stable = { volatility: 'stable' } as const;
 const nameArray: RedshiftType = { id: 'text_array' };
 
@@ -33,11 +34,52 @@ export const systemFunctions: readonly FunctionDefinition[] = [
   scalar('CURRENT_SETTING', 'current_setting', ['string'], varchar, setting(), stable),
   scalar('VERSION', 'version', [], varchar, sessionValue(version), stable),
   scalar('PG_BACKEND_PID', 'pg_backend_pid', [], int4, sessionValue(processId), stable),
+  scalar('PG_CANCEL_BACKEND', 'pg_cancel_backend', ['integer'], bool, 'duckshift_cancel_backend($1)', volatile),
+  scalar(
+    'PG_TERMINATE_BACKEND',
+    'pg_terminate_backend',
+    ['integer'],
+    bool,
+    'duckshift_terminate_backend($1)',
+    volatile,
+  ),
   ...counters(),
+  ...privileges(),
 
   scalar('USER_IS_MEMBER_OF', 'user_is_member_of', ['string', 'string'], bool, '($1 = $2)', stable),
   scalar('SLICE_NUM', 'slice_num', [], int4, '0', stable),
 ];
+
+/** Objects whose privileges can be asked for; nothing is refused to a superuser, and everyone else is told what the user table says. */
+function privileges(): FunctionDefinition[] {
+  const objects = [
+    'table',
+    'schema',
+    'database',
+    'function',
+    'language',
+    'model',
+    'column',
+    'any_column',
+    'assumerole',
+  ];
+  return objects.flatMap((object) => {
+    const called = `has_${object}_privilege`;
+    const count = object === 'column' ? 3 : 2;
+    const mine = sessionValue(superuser);
+    return [
+      scalar(called.toUpperCase(), called, Array(count).fill('any'), bool, mine, stable),
+      scalar(
+        called.toUpperCase(),
+        called,
+        Array(count + 1).fill('any'),
+        bool,
+        `(${sessionValue(user)} = $1 AND ${mine})`,
+        stable,
+      ),
+    ];
+  });
+}
 
 function counters(): FunctionDefinition[] {
   const lines: readonly (readonly [string, SessionVariable])[] = [

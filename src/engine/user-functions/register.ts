@@ -6,6 +6,7 @@ import bindings, {
   type Vector,
 } from '@duckdb/node-bindings';
 import type { Kind, UserFunction } from './definition.js';
+import { type ServerControl, serverFunctions } from './server-functions.js';
 import { userFunctions } from './table.js';
 import { readColumn, writeColumn } from './vector-access.js';
 
@@ -23,12 +24,17 @@ const typeIds = {
   timestamp: bindings.Type.TIMESTAMP,
 } as const satisfies Record<Kind, number>;
 
+const noSessions: ServerControl = { cancelBackend: () => false, terminateBackend: () => false };
+
 /**
  * Makes every JavaScript function of the dialect known to the connection's database. Functions belong to the instance: once per instance
  * is enough. Costs about 30 µs a function.
+ *
+ * @param control lets PG_CANCEL_BACKEND and PG_TERMINATE_BACKEND reach the sessions; without it they find none.
  */
-export function registerUserFunctions(connection: DuckDBConnection): void {
+export function registerUserFunctions(connection: DuckDBConnection, control: ServerControl = noSessions): void {
   for (const definition of userFunctions) register(connection, definition);
+  for (const definition of serverFunctions(control)) register(connection, definition);
 }
 
 function register(connection: DuckDBConnection, definition: UserFunction): void {

@@ -1,7 +1,9 @@
 import { dateFunctions } from './date-functions.js';
 import type { UserFunction } from './definition.js';
+import { formatFunctions } from './format-functions.js';
 import { hashFunctions } from './hash-functions.js';
 import { jsonFunctions } from './json-functions.js';
+import { pcreFunctions } from './pcre-functions.js';
 import { superFunctions } from './super-functions.js';
 import { textFunctions } from './text-functions.js';
 
@@ -11,5 +13,7 @@ export const userFunctions: readonly UserFunction[] = [
   ...superFunctions,
   ...textFunctions,
   ...dateFunctions,
+  ...formatFunctions,
+  ...pcreFunctions,
   ...hashFunctions,
 ];
