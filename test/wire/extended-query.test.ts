@@ -120,6 +120,10 @@ test('malformed messages are errors of their own pipeline only', async () => {
   const answer = await exchange(raw, client.message('B', Buffer.from([1])), client.execute());
   expect(letters(answer)).toBe('EZ');
   expect(fields(answer[0])).toMatchObject({ C: '08P01', S: 'ERROR' });
+  // A Sync that is malformed still ends the discarding.
+  raw.send(client.execute('other'), client.message('S', Buffer.from('x')));
+  expect(letters(await raw.until('Z'))).toBe('EEZ');
+  expect(letters(await raw.query('rows 1'))).toBe('TDCZ');
 });
 
 test('names: no redefinition, unknown ones are errors, the unnamed is replaced', async () => {

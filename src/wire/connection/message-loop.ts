@@ -45,6 +45,7 @@ export class MessageLoop {
    */
   async handle(raw: RawMessage): Promise<boolean> {
     if (this.#discarding && !neverDiscarded.has(raw.type)) return true;
+    this.#discarding = false;
     try {
       const message = decodeFrontendMessage(raw);
       if (message.kind === 'terminate') return false;
@@ -90,7 +91,6 @@ export class MessageLoop {
       case 'flush':
         return this.#conversation.channel.flush();
       case 'sync':
-        this.#discarding = false;
         await this.extended.sync();
         return this.ready();
       case 'function call':
