@@ -17,9 +17,12 @@ import type { TokenCursor } from './token-cursor.js';
 
 /** A query expression with its WITH, ORDER BY, LIMIT and OFFSET ("SELECT", Amazon Redshift developer guide). */
 export function parseQuery(cursor: TokenCursor): Query {
+  cursor.descend();
   const { start } = cursor;
   const withClause = cursor.at('with') ? parseWith(cursor) : undefined;
-  return finishQuery(cursor, start, withClause, parseSetOperations(cursor, parseOperand(cursor)));
+  const query = finishQuery(cursor, start, withClause, parseSetOperations(cursor, parseOperand(cursor)));
+  cursor.ascend();
+  return query;
 }
 
 /** A query after its WITH clause, for statements in which something else could have followed the clause. */
@@ -67,9 +70,7 @@ function parseOperand(cursor: TokenCursor): QueryBody {
   if (cursor.at('select')) return parseSelect(cursor);
   if (cursor.at('values')) return parseValues(cursor);
   cursor.expectPunctuation('(');
-  cursor.descend();
   const query = parseQuery(cursor);
-  cursor.ascend();
   cursor.expectPunctuation(')');
   return { kind: 'parenthesized_query', start, end: cursor.end, query };
 }

@@ -88,7 +88,11 @@ export function parseStatement(cursor: TokenCursor): Statement {
   if (cursor.atPunctuation('(')) return parseSelectStatement(cursor);
   const reader = cursor.token.kind === 'word' ? readers.get(cursor.token.text) : undefined;
   if (reader === undefined) return cursor.fail();
-  return reader(cursor);
+  // EXPLAIN and PREPARE hold a statement.
+  cursor.descend();
+  const statement = reader(cursor);
+  cursor.ascend();
+  return statement;
 }
 
 function parseSelectStatement(cursor: TokenCursor): Statement {
