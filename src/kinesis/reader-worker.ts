@@ -8,6 +8,8 @@ import { drainStream } from './drain.js';
 import { endpointTraits } from './endpoint.js';
 import { EndpointFailure } from './endpoint-failure.js';
 import { IteratorCache } from './iterator-cache.js';
+import { LoopbackPageFetcher } from './loopback-page-fetcher.js';
+import type { PageFetcher } from './page-fetcher.js';
 import { realTiming, withRetry } from './retry.js';
 import { SdkPageFetcher } from './sdk-page-fetcher.js';
 import type { ShardItem } from './shard-loop.js';
@@ -15,9 +17,16 @@ import { type FromWorker, type ToWorker, toFailure, type WorkerSettings } from '
 
 const settings: WorkerSettings = workerData;
 const traits = endpointTraits(settings);
-const fetcher = new SdkPageFetcher(createKinesisClient(settings), traits);
+const fetcher = createFetcher();
 const iterators = new IteratorCache(realTiming.now);
 const { endpoint } = settings;
+
+function createFetcher(): PageFetcher {
+  const sdk = new SdkPageFetcher(createKinesisClient(settings), traits);
+  const { endpoint, region } = settings;
+  const direct = traits.loopback && endpoint.startsWith('http:');
+  return direct ? new LoopbackPageFetcher(endpoint, region, traits, sdk) : sdk;
+}
 
 interface Drain {
   readonly abort: AbortController;

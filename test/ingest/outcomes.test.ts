@@ -1,13 +1,10 @@
-import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { StreamNotFoundError, StreamUnavailableError } from '../../src/kinesis/contract.js';
-import { callKinesalite } from '../../src/kinesis/embedded/kinesalite-call.js';
-import { readBody } from '../../src/kinesis/embedded/request-body.js';
-import { openStore } from '../../src/kinesis/embedded/store.js';
 import { openStreamControl } from '../../src/kinesis/stream-control.js';
 import { embeddedKinesis } from '../kinesis/embedded-kinesis.js';
 import { Consumer, reader } from './drained.js';
+import { httpEndpoint, plainKinesalite, putCbor } from './plain-kinesalite.js';
 
 /** An endpoint that refuses connections. */
 async function deadEndpoint(): Promise<string> {
@@ -15,17 +12,6 @@ async function deadEndpoint(): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-}
-
-async function httpEndpoint(handler: Parameters<typeof createHttpServer>[1]): Promise<string> {
-  const server = createHttpServer(handler);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const address = server.address();
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 }
 
@@ -95,15 +81,7 @@ test('more streams than fit one page of ListStreams', async () => {
 });
 
 test('plain kinesalite, without the gateway, is read as well: no exact lag, no children told, data spoilt by CBOR', async () => {
-  const open = await openStore(undefined);
-  onTestFinished(() => open.close());
-  const endpoint = await httpEndpoint(async (request, response) => {
-    const body = await readBody(request);
-    if (typeof body === 'string') return;
-    const { method = 'POST', url = '/', headers } = request;
-    const answer = await callKinesalite(open.handler, { method, url, headers, body });
-    response.writeHead(answer.status, answer.headers).end(answer.body);
-  });
+  const endpoint = await plainKinesalite();
   const control = openStreamControl({ endpoint });
   onTestFinished(() => control.close());
   await control.create('s', 1);
@@ -128,16 +106,6 @@ test('plain kinesalite, without the gateway, is read as well: no exact lag, no c
   await drain();
   expect(found.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 3_100 }, (_, index) => index));
 
-  await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-cbor-1.1',
-      'x-amz-target': 'Kinesis_20131202.PutRecord',
-      'x-amz-date': '20260101T000000Z',
-      authorization: 'AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c',
-    },
-    // {"StreamName": "s", "PartitionKey": "k", "Data": h'00ff41'}
-    body: Buffer.from('a36a53747265616d4e616d6561736c506172746974696f6e4b6579616b64446174614300ff41', 'hex'),
-  });
+  await putCbor(endpoint);
   expect((await consumer.drain()).map(({ data }) => [...data])).toEqual([[0, 255, 65]]);
 });
