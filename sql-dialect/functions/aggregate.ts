@@ -7,6 +7,7 @@ import { bool, decimalDigits, float8, int8, numeric, typeOf, varchar } from './r
 /** LISTAGG's result holds at most this many bytes. */
 const LISTAGG_LIMIT = 65_535;
 const tooLong = raisedErrorSql('54000', 'Result size exceeds LISTAGG limit');
+const ordered: readonly ParameterKind[] = ['number', 'date', 'timestamp', 'timestamptz', 'interval'];
 const maintained = { incremental: true } as const;
 
 /** "Aggregate functions". `approximate count` and `approximate percentile_disc` are looked up under these two words. */
@@ -113,8 +114,6 @@ function listagg(parameters: readonly ParameterKind[], delimiter: string): Aggre
     orderedDistinct: { duckdb: 'list($1)', finish: limited(`array_to_string(${distinct}, ${delimiter})`) },
   });
 }
-
-const ordered: readonly ParameterKind[] = ['number', 'date', 'timestamp', 'timestamptz', 'interval'];
 
 function percentileDisc(name: string, page: string): AggregateDefinition[] {
   return ordered.map((kind) =>

@@ -7,6 +7,7 @@ import { atTimeZone, convertTimezone } from './time-zones.js';
 
 /** TIMESTAMP of the session's time zone. */
 const localNow = `CAST(${transactionStart} AS TIMESTAMP)`;
+const operands: readonly ParameterKind[] = ['timestamp', 'timestamptz', 'date', 'time', 'timetz', 'interval'];
 const stable = { volatility: 'stable' } as const;
 const keyword = { volatility: 'stable', keyword: true } as const;
 const leader = { volatility: 'stable', keyword: true, leaderOnly: true } as const;
@@ -219,8 +220,6 @@ function truncate(call: CallContext): string {
       return `date_trunc('${unit}', ${value})`;
   }
 }
-
-const operands: readonly ParameterKind[] = ['timestamp', 'timestamptz', 'date', 'time', 'timetz', 'interval'];
 
 function partFunction(
   page: string,
