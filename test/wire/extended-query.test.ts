@@ -208,7 +208,48 @@ test('binary parameters are read by their declared type, else by the inferred on
     C: '0A000',
     M: 'binary format of type with OID 2950 is not supported in bind parameter 1',
   });
-  expect(await failure(17, 'ff00')).toMatchObject({ C: '0A000' });
+  expect(await failure(17, 'ff00')).toMatchObject({ C: '22021' });
+});
+
+test('bytes for VARBYTE become its hexadecimal text, whatever the client calls them', async () => {
+  const varbyte = { parameterTypes: [{ id: 'varbyte' }], columns: [column('p', 'varbyte')] } as const;
+  const { login } = await start({}, (sql) =>
+    sql === 'bytes $1'
+      ? { ...varbyte, run: (_session, parameters) => ({ tag: 'SELECT', rows: [parameters] }) }
+      : undefined,
+  );
+  const raw = await login();
+  for (const oid of [0, 17, 6551]) {
+    const answer = await exchange(
+      raw,
+      client.parse('bytes $1', { oids: [oid] }),
+      client.bind({ parameters: [Buffer.from([0xff, 0, 0x61])], formats: [1], resultFormats: [1] }),
+      client.execute(),
+    );
+    expect(answer.filter(({ type }) => type === 'D').map(cells)).toEqual([[Buffer.from([0xff, 0, 0x61])]]);
+  }
+});
+
+test.each([
+  ['12.340', 5, 3],
+  ['-0.001', 3, 3],
+  ['0', 1, 0],
+  ['000123', 3, 0],
+  ['1e5', 6, 0],
+  ['1.25E-3', 5, 5],
+  ['1.25e1', 3, 1],
+  ['99999999999999999999999999999999999999', 38, 0],
+  ['nonsense', 38, 0],
+  [null, 1, 0],
+])('a parameter declared NUMERIC has the digits of its value %s', async (value, precision, scale) => {
+  const { login, host } = await start();
+  const raw = await login();
+  const parameters = ['x', value];
+  await exchange(raw, client.parse('echo $1 $2', { oids: [0, 1700] }), client.bind({ parameters }), client.execute());
+  expect(host.last.declared).toEqual([
+    [undefined, { id: 'numeric' }],
+    [{ id: 'unknown' }, { id: 'numeric', precision, scale }],
+  ]);
 });
 
 test('binary results, for all columns or for some', async () => {

@@ -64,6 +64,8 @@ export class SessionDouble implements Session {
   readonly secretKey = 0x7eadbeef;
   readonly reportedSettings: ReadonlyMap<string, string>;
   readonly calls: string[] = [];
+  /** Declared types of every `prepare`. */
+  readonly declared: (readonly (RedshiftType | undefined)[])[] = [];
   onNotice: ((notice: Notice) => void) | undefined;
   onSettingChanged: ((name: string, value: string) => void) | undefined;
   onDeallocate?: ((name: string | undefined) => boolean) | undefined;
@@ -98,6 +100,7 @@ export class SessionDouble implements Session {
     statement: StatementHandle,
     declared: readonly (RedshiftType | undefined)[],
   ): Promise<PreparedStatement> {
+    this.declared.push(declared);
     const script = this.#script(statement);
     const count = (statement.text.match(/\$\d+/g) ?? []).length;
     const parameterTypes =

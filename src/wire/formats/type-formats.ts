@@ -52,11 +52,8 @@ const binaryFormats: Readonly<Record<TypeId, BinaryFormat | undefined>> = {
 const typeIdsByOid = new Map<number, TypeId>();
 for (const id of Object.keys(binaryFormats) as TypeId[]) typeIdsByOid.set(typeEntry(id).oid, id);
 
-/** Types that Redshift does not have but that clients declare for what they send: bytea, json. */
-const foreignFormats = new Map<number, BinaryFormat>([
-  [17, varbyteFormat],
-  [114, plainTextFormat],
-]);
+/** Types that Redshift does not have but that clients declare for bytes they send: bytea and json. They are read as what the server inferred. */
+const foreignByteTypes = new Set([17, 114]);
 
 /** The binary form of a type, or undefined. */
 export function binaryFormatOf(type: RedshiftType): BinaryFormat | undefined {
@@ -67,9 +64,11 @@ export function binaryFormatOf(type: RedshiftType): BinaryFormat | undefined {
  * How a binary parameter is read: by the type the client declared, else by the one the server inferred. Undefined when that has no binary form here.
  */
 export function parameterFormat(declaredOid: number, inferred: RedshiftType): BinaryFormat | undefined {
+  if (foreignByteTypes.has(declaredOid))
+    return inferred.id === 'varbyte' || isPlainText(inferred) ? binaryFormats[inferred.id] : undefined;
   if (declaredOid === 0 || declaredOid === typeEntry('unknown').oid) return binaryFormats[inferred.id];
   const declared = typeOfParameterOid(declaredOid);
-  return declared === undefined ? foreignFormats.get(declaredOid) : binaryFormats[declared.id];
+  return declared && binaryFormats[declared.id];
 }
 
 /** True where text and binary form are the same bytes. */

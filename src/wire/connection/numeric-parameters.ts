@@ -1,0 +1,35 @@
+import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
+import type { PreparedStatement } from '../../session/contract.js';
+
+const maximumPrecision = 38;
+const decimal = /^\s*[+-]?(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?\s*$/i;
+
+/**
+ * A client declares NUMERIC without precision and scale, and the server must not round what it sends to NUMERIC's default (18,0): each such parameter gets the
+ * precision and scale of its value, as if that had been written in the statement.
+ *
+ * @returns the types to prepare the statement with again, or undefined when none is open.
+ */
+export function numericParameterTypes(
+  prepared: PreparedStatement,
+  parameters: readonly (string | null)[],
+): RedshiftType[] | undefined {
+  const types = prepared.parameterTypes;
+  if (!types.some(isOpenNumeric)) return undefined;
+  return types.map((type, index) => (isOpenNumeric(type) ? numericTypeOf(parameters[index] ?? '0') : type));
+}
+
+function isOpenNumeric({ id, precision }: RedshiftType): boolean {
+  return id === 'numeric' && precision === undefined;
+}
+
+/** The type that holds the digits of `text`; NUMERIC(38,0) for what is no number, which its cast will say. */
+function numericTypeOf(text: string): RedshiftType {
+  const match = decimal.exec(text);
+  const [, whole = '', decimals = '', exponent = '0'] = match ?? [];
+  if (match === null || whole + decimals === '') return { id: 'numeric', precision: maximumPrecision, scale: 0 };
+  const shift = Number(exponent);
+  const scale = Math.min(Math.max(decimals.length - shift, 0), maximumPrecision - 1);
+  const wholeDigits = Math.max(whole.replace(/^0+/, '').length + shift, 0);
+  return { id: 'numeric', precision: Math.min(Math.max(wholeDigits + scale, 1), maximumPrecision), scale };
+}
