@@ -1,4 +1,5 @@
-import type { AlterTableAction, AlterTablePlan } from '../../../sql-dialect/plan.js';
+import type { AlterTableAction, AlterTablePlan, TableAttributes } from '../../../sql-dialect/plan.js';
+import { noAttributes } from '../../../sql-dialect/plans/attributes.js';
 import type { CatalogTransaction, RelationEntry, TableEntry } from '../../catalog/contract.js';
 import { temporaryTable } from '../../catalog/lookup.js';
 import { physicalRelation } from '../../catalog/physical.js';
@@ -7,7 +8,6 @@ import type { SessionContext, StatementContext, StatementExecutor } from '../con
 import { done } from '../results.js';
 import { addColumn, alterColumnEncoding, alterColumnType, dropColumn, renameColumn } from './alter-column.js';
 import { appendFrom } from './append.js';
-import { given } from './materialized-view.js';
 import { alreadyExists, requireTarget, type Target, wrongKind } from './names.js';
 
 /** A table being altered. */
@@ -60,7 +60,7 @@ async function alter(alteration: Alteration, action: AlterTableAction): Promise<
     case 'alter_column_encode':
       return alterColumnEncoding(table, action.column, action.encoding);
     case 'attributes':
-      return { ...table, attributes: { ...table.attributes, ...given(action.attributes) } };
+      return withAttributes(table, action.attributes);
     case 'add_constraint':
       return { ...table, constraints: [...table.constraints, action.constraint] };
     case 'drop_constraint': {
@@ -74,6 +74,26 @@ async function alter(alteration: Alteration, action: AlterTableAction): Promise<
     default:
       throw new DuckshiftError('0A000', `ALTER TABLE ${'text' in action ? action.text : action.type} is not supported`);
   }
+}
+
+/** A new distribution or sort key takes the place of the one that columns were declared with. */
+function withAttributes(table: TableEntry, changes: TableAttributes): TableEntry {
+  const distributed = changes.distStyle !== undefined || changes.distKey !== undefined;
+  const sorted = changes.sortKey !== noAttributes.sortKey || changes.sortStyle !== undefined;
+  const { attributes } = table;
+  return {
+    ...table,
+    attributes: {
+      ...attributes,
+      ...(distributed ? { distStyle: changes.distStyle ?? 'key', distKey: changes.distKey } : {}),
+      ...(sorted ? { sortKey: changes.sortKey, sortStyle: changes.sortStyle } : {}),
+    },
+    columns: table.columns.map((column) => ({
+      ...column,
+      distKey: column.distKey && !distributed,
+      sortKey: column.sortKey && !sorted,
+    })),
+  };
 }
 
 /** DuckDB's table keeps its name, so that views over it keep reading it. */

@@ -105,7 +105,7 @@ function refuseAutoRefreshOverView(snapshot: CatalogSnapshot, entry: Materialize
 }
 
 /** Only what a statement said of table attributes. */
-export function given<T extends object>(attributes: T): Partial<T> {
+function given<T extends object>(attributes: T): Partial<T> {
   return Object.fromEntries(
     Object.entries(attributes).filter(
       ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),

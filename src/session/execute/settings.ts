@@ -1,4 +1,5 @@
 import type { ResetPlan, SetPlan, ShowPlan } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../errors.js';
 import type { StatementExecutor } from '../context.js';
 import { done, serverRows, textColumns } from '../results.js';
 import { SettingStore } from '../settings/store.js';
@@ -6,6 +7,11 @@ import { settingsTable } from '../settings/table.js';
 
 export const setSetting: StatementExecutor<SetPlan> = {
   async execute({ session }, plan) {
+    if (plan.name === 'session_authorization') {
+      if (plan.value !== undefined && plan.value !== session.user)
+        throw new DuckshiftError('0A000', 'SET SESSION AUTHORIZATION is not supported');
+      return done('SET');
+    }
     if (plan.local && !session.transaction.inBlock) {
       SettingStore.definition(plan.name);
       session.notice({
