@@ -77,6 +77,8 @@ export interface MaterializedViewEntry {
   readonly dependsOn: readonly number[];
   /** Set when the view reads a stream. */
   readonly stream: { readonly externalSchema: string; readonly streamName: string } | undefined;
+  /** The view adds up partial aggregates of its stream: its table's columns are not the view's. */
+  readonly aggregated?: boolean | undefined;
   readonly createdMillis: number;
   readonly comment?: string | undefined;
 }

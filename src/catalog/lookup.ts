@@ -123,9 +123,9 @@ export function entryRelation(snapshot: CatalogSnapshot, entry: RelationEntry): 
   return relation;
 }
 
-/** Rows can be deleted from a streaming materialized view: from the table behind it, which has the same columns. */
+/** Rows can be deleted from a streaming materialized view: from the table behind it, which has the same columns unless the view aggregates. */
 function deletable(snapshot: CatalogSnapshot, entry: RelationEntry, relation: Relation): Relation {
-  if (entry.kind !== 'materialized_view' || entry.stream === undefined) return relation;
+  if (entry.kind !== 'materialized_view' || entry.stream === undefined || entry.aggregated === true) return relation;
   const schema = physicalSchema(snapshot, entry.schema);
   return { ...relation, duckdb: qualified(snapshot.database, schema, backingTable(entry.name)) };
 }

@@ -1,40 +1,32 @@
+import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import { duckdbType } from '../../sql-dialect/types/type-table.js';
 import type { MaterializedViewEntry } from '../catalog/contract.js';
-import { backingTable, qualified } from '../catalog/physical.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { quoteName } from '../engine/quote.js';
 import { DuckshiftError } from '../errors.js';
 
 /** Where a materialized view lives in DuckDB: a view of its name over the table `mv_tbl__<name>__0`. */
 export interface BackingTable {
   readonly table: string;
   readonly view: string;
-  /** Quoted names of the columns, in order. */
+  /** Quoted names of the table's columns, in order. */
   readonly columns: readonly string[];
 }
 
-export function backingTableOf(database: string, physicalSchema: string, entry: MaterializedViewEntry): BackingTable {
-  return {
-    table: qualified(database, physicalSchema, backingTable(entry.name)),
-    view: qualified(database, physicalSchema, entry.name),
-    columns: entry.columns.map((column) => quoteName(column.label)),
-  };
-}
-
 /**
- * Make the table and the view, empty, in the caller's transaction.
+ * Make the table, empty, in the caller's transaction, and the view that shows `viewQuery`.
  *
- * @throws DuckshiftError 42701 when two columns have the same name, 0A000 for a column type that cannot be stored.
+ * @param types of the table's columns
+ * @throws DuckshiftError 0A000 for a column type that cannot be stored
  */
 export async function createBackingTable(
   connection: EngineConnection,
   target: BackingTable,
-  entry: MaterializedViewEntry,
+  types: readonly RedshiftType[],
+  viewQuery: string,
 ): Promise<void> {
-  refuseDuplicates(entry);
-  const definitions = target.columns.map((column, index) => `${column} ${storedType(entry, index)}`);
+  const definitions = target.columns.map((column, index) => `${column} ${storedType(column, types[index])}`);
   await connection.run(`CREATE TABLE ${target.table} (${definitions.join(', ')})`);
-  await connection.run(`CREATE VIEW ${target.view} AS SELECT ${target.columns.join(', ')} FROM ${target.table}`);
+  await connection.run(`CREATE VIEW ${target.view} AS ${viewQuery}`);
 }
 
 export async function dropBackingTable(connection: EngineConnection, target: BackingTable): Promise<void> {
@@ -42,17 +34,16 @@ export async function dropBackingTable(connection: EngineConnection, target: Bac
   await connection.run(`DROP TABLE IF EXISTS ${target.table}`);
 }
 
-/** The DuckDB type of column `index`. */
-export function storedType(entry: MaterializedViewEntry, index: number): string {
-  const column = entry.columns[index];
-  const type = column === undefined ? undefined : duckdbType(column.type);
-  if (type === undefined)
-    throw new DuckshiftError('0A000', `column "${column?.label}" has a type that a materialized view cannot store`);
-  return type;
+/** The DuckDB type that stores values of `type`. */
+export function storedType(column: string, type: RedshiftType | undefined): string {
+  const stored = type === undefined ? undefined : duckdbType(type);
+  if (stored === undefined)
+    throw new DuckshiftError('0A000', `column ${column} has a type that a materialized view cannot store`);
+  return stored;
 }
 
-/** DuckDB ignores case in column names. */
-function refuseDuplicates(entry: MaterializedViewEntry): void {
+/** DuckDB ignores case in column names. @throws DuckshiftError 42701 when two columns have the same name. */
+export function refuseDuplicateColumns(entry: MaterializedViewEntry): void {
   const seen = new Set<string>();
   for (const { label } of entry.columns) {
     const key = label.toLowerCase();

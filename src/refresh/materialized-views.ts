@@ -1,17 +1,18 @@
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
-import { physicalSchema } from '../catalog/physical.js';
 import { createRecordTables } from '../catalog/refresh-records.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { DuckshiftError } from '../errors.js';
-import { type BackingTable, backingTableOf, createBackingTable, dropBackingTable } from './backing-table.js';
+import { dropBackingTable } from './backing-table.js';
 import { forgetStrangers } from './checkpoints.js';
+import { Compactor } from './compactor.js';
 import type { CreateRequest, MaterializedViews, RefreshMessage, RefreshRequest } from './contract.js';
 import { checkDefinition } from './definition-check.js';
 import { lastTransactionId, trimHistory } from './history.js';
 import type { RefreshParts } from './parts.js';
 import { populate } from './recompute.js';
-import { RefreshRun } from './refresh-run.js';
+import { RefreshRun, type RunResult } from './refresh-run.js';
 import { Scheduler } from './scheduler.js';
+import { createStoredView, storedView } from './stored-view.js';
 import { streamFailure } from './stream-failure.js';
 import { requireStream } from './streaming-refresh.js';
 import { ViewLocks } from './view-lock.js';
@@ -26,11 +27,13 @@ export class StoredMaterializedViews implements MaterializedViews {
   readonly #prepared = new Map<string, Promise<void>>();
   readonly #run: RefreshRun;
   readonly #scheduler: Scheduler;
+  readonly #compactor: Compactor;
   #lastTransactionId = 0;
   #refreshes = 0;
 
   constructor(private readonly parts: RefreshParts) {
     this.#run = new RefreshRun(parts);
+    this.#compactor = new Compactor({ engine: parts.engine, log: parts.log, locks: this.#locks });
     this.#scheduler = new Scheduler(parts, (request) => this.#refresh(request));
   }
 
@@ -50,28 +53,20 @@ export class StoredMaterializedViews implements MaterializedViews {
     this.#prepared.delete(database);
   }
 
-  async create({ plan, entry, connection, catalog }: CreateRequest): Promise<RefreshMessage[]> {
+  async create({ plan, entry: given, connection, catalog }: CreateRequest): Promise<RefreshMessage[]> {
     const { compiled, text } = plan.query;
-    const shape = checkDefinition(entry.name, this.parts.parseQuery(text), compiled, this.parts.describeFunction);
-    if (entry.stream !== undefined && shape.aggregated)
-      throw new DuckshiftError(
-        '0A000',
-        `Aggregates and GROUP BY are not supported yet in the definition of streaming materialized view "${entry.name}"`,
-        { hint: 'Store the records, and aggregate in a query or in a second materialized view over this one.' },
-      );
-    refuseAutoRefresh(
-      entry,
-      shape.mutable,
-      compiled.reads.some((relation) => relation.kind === 'materialized_view'),
-    );
+    const shape = checkDefinition(given.name, this.parts.parseQuery(text), compiled, this.parts.describeFunction);
+    const entry = shape.aggregated ? { ...given, aggregated: true } : given;
+    const overViews = compiled.reads.some((relation) => relation.kind === 'materialized_view');
+    refuseAutoRefresh(entry, shape.mutable, overViews);
     if (entry.stream !== undefined) {
       const { streamName } = entry.stream;
       await requireStream(this.parts.reader, streamName, this.parts.endpoint).catch((error: unknown) => {
         throw streamFailure(error, streamName, this.parts.endpoint);
       });
     }
-    const target = this.#target(catalog.snapshot, entry);
-    await createBackingTable(connection, target, entry);
+    const target = storedView(this.parts, catalog.snapshot, entry);
+    await createStoredView(connection, this.parts, catalog.snapshot, entry, target);
     if (entry.stream === undefined) await populate(connection, target, compiled.duckdb);
     await catalog.put(entry);
     return [];
@@ -84,7 +79,7 @@ export class StoredMaterializedViews implements MaterializedViews {
   async drop(connection: EngineConnection, entry: MaterializedViewEntry, snapshot: CatalogSnapshot): Promise<void> {
     const release = await this.#locks.acquire([lockKey(snapshot.database, entry)]);
     try {
-      await dropBackingTable(connection, this.#target(snapshot, entry));
+      await dropBackingTable(connection, storedView(this.parts, snapshot, entry));
     } finally {
       release();
     }
@@ -94,11 +89,12 @@ export class StoredMaterializedViews implements MaterializedViews {
     this.#scheduler.start();
   }
 
-  stop(): Promise<void> {
-    return this.#scheduler.stop();
+  async stop(): Promise<void> {
+    await this.#scheduler.stop();
+    await this.#compactor.settle();
   }
 
-  async #refresh(request: RefreshRequest): Promise<{ messages: RefreshMessage[]; changed: boolean }> {
+  async #refresh(request: RefreshRequest): Promise<RunResult> {
     const { database } = request;
     await this.prepareDatabase(database);
     const views = request.mode === 'cascade' ? upstreamViews(this.#snapshot(database), request.entry) : [request.entry];
@@ -111,6 +107,10 @@ export class StoredMaterializedViews implements MaterializedViews {
       const snapshot = this.#snapshot(database);
       const current = views.map((view) => currentEntry(snapshot, view));
       const result = await this.#run.refresh(request, snapshot, current, ++this.#lastTransactionId);
+      for (const { entry, target, rows } of result.partials) {
+        const stored = { key: lockKey(database, entry), entry, target, rows };
+        await this.#compactor.note(stored, () => this.#stillThere(database, entry));
+      }
       await this.#trim(database);
       return result;
     } finally {
@@ -124,8 +124,9 @@ export class StoredMaterializedViews implements MaterializedViews {
     return snapshot;
   }
 
-  #target(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): BackingTable {
-    return backingTableOf(snapshot.database, physicalSchema(snapshot, entry.schema), entry);
+  #stillThere(database: string, entry: MaterializedViewEntry): CatalogSnapshot | undefined {
+    const snapshot = this.parts.catalog.snapshot(database);
+    return snapshot?.byOid(entry.oid) === undefined ? undefined : snapshot;
   }
 
   async #prepare(database: string): Promise<void> {

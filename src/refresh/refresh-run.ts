@@ -1,10 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
-import { physicalSchema } from '../catalog/physical.js';
 import type { Engine, EngineConnection } from '../engine/contract.js';
 import { DuckshiftError } from '../errors.js';
 import type { StreamIdentity } from '../kinesis/contract.js';
-import { backingTableOf } from './backing-table.js';
 import { type Checkpoint, readCheckpoint } from './checkpoints.js';
 import type { RefreshMessage, RefreshRequest } from './contract.js';
 import { type RefreshCause, recordRefresh } from './history.js';
@@ -12,6 +10,7 @@ import { failureStatus, type RefreshOutcome, refreshNotice, refreshStatus } from
 import type { RefreshParts } from './parts.js';
 import { recompute } from './recompute.js';
 import { setSessionVariables } from './session-variables.js';
+import { type StoredView, storedView } from './stored-view.js';
 import { streamFailure, unavailable } from './stream-failure.js';
 import { refreshFromStream, requireStream } from './streaming-refresh.js';
 import { cancelled } from './view-lock.js';
@@ -19,8 +18,23 @@ import { cancelled } from './view-lock.js';
 /** An automatic refresh asks for a stream's identity again after this time. */
 const identityLifetimeMs = 1_000;
 
+export interface RunResult {
+  readonly messages: RefreshMessage[];
+  /** Whether any view has other rows than before. */
+  readonly changed: boolean;
+  /** What aggregating views stored. */
+  readonly partials: readonly {
+    readonly entry: MaterializedViewEntry;
+    readonly target: StoredView;
+    readonly rows: number;
+  }[];
+}
+
 interface ViewResult {
   readonly entry: MaterializedViewEntry;
+  readonly target: StoredView;
+  /** Rows added to the view's table. */
+  readonly rows: number;
   readonly outcome: RefreshOutcome;
   readonly checkpoint: Checkpoint | undefined;
   readonly notices: readonly string[];
@@ -92,7 +106,7 @@ export class RefreshRun {
     snapshot: CatalogSnapshot,
     views: readonly MaterializedViewEntry[],
     transactionId: number,
-  ): Promise<{ messages: RefreshMessage[]; changed: boolean }> {
+  ): Promise<RunResult> {
     const { type, sessionId, user, signal } = request;
     const cause: RefreshCause = { transactionId, sessionId, user, type, startMicros: this.parts.clock.nowMicros() };
     const transaction = new RefreshTransaction(this.parts.engine, signal);
@@ -110,6 +124,7 @@ export class RefreshRun {
           [...notices, refreshNotice(outcome, entry.name)].map((text) => ({ text })),
         ),
         changed: results.some(({ outcome }) => outcome === 'incremental' || outcome === 'recomputed'),
+        partials: results.filter(({ target, rows }) => target.aggregate !== undefined && rows > 0),
       };
     } catch (error) {
       await transaction.rollback();
@@ -127,12 +142,13 @@ export class RefreshRun {
     transaction: RefreshTransaction,
     signal: AbortSignal | undefined,
   ): Promise<ViewResult> {
-    const target = backingTableOf(snapshot.database, physicalSchema(snapshot, entry.schema), entry);
+    const target = storedView(this.parts, snapshot, entry);
     if (entry.stream === undefined) {
       const { duckdb } = this.parts.definitions.compile(entry, snapshot, { mode: 'refuse' });
       await setSessionVariables(await transaction.connection(), duckdb, snapshot.database, entry, this.parts.clock);
       const changed = await recompute(await transaction.begin(), target, duckdb);
-      return { entry, outcome: changed ? 'recomputed' : 'up-to-date', checkpoint: undefined, notices: [] };
+      const outcome = changed ? 'recomputed' : 'up-to-date';
+      return { entry, target, rows: 0, outcome, checkpoint: undefined, notices: [] };
     }
     const identity = await this.#identity(entry.stream.streamName, cause.type);
     const key = viewKey(snapshot, entry);
@@ -149,7 +165,7 @@ export class RefreshRun {
       signal,
       begin: () => transaction.begin(),
     });
-    return { entry, outcome: result.recordsRead > 0 ? 'incremental' : 'no-new-data', ...result };
+    return { entry, target, outcome: result.recordsRead > 0 ? 'incremental' : 'no-new-data', ...result };
   }
 
   /** The records of the refresh are part of its transaction. An automatic refresh that found nothing leaves none. */

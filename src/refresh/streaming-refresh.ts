@@ -4,11 +4,11 @@ import type { Engine, EngineConnection } from '../engine/contract.js';
 import { DuckshiftError } from '../errors.js';
 import type { ShardPosition, StreamIdentity, StreamReader } from '../kinesis/contract.js';
 import type { Logger } from '../log.js';
-import type { BackingTable } from './backing-table.js';
 import { belongsTo, type Checkpoint, writeCheckpoint } from './checkpoints.js';
 import type { DefinitionCompiler } from './compile-definition.js';
 import { type RefreshCause, recordScan, recordScanError, type ShardScan, scanErrorCodes } from './history.js';
 import { recreatedNotice } from './messages.js';
+import type { StoredView } from './stored-view.js';
 
 export interface StreamingParts {
   readonly engine: Engine;
@@ -21,7 +21,7 @@ export interface StreamingParts {
 export interface StreamingRequest {
   readonly snapshot: CatalogSnapshot;
   readonly entry: MaterializedViewEntry;
-  readonly target: BackingTable;
+  readonly target: StoredView;
   readonly identity: StreamIdentity;
   readonly checkpoint: Checkpoint;
   readonly cause: RefreshCause;
@@ -32,6 +32,8 @@ export interface StreamingRequest {
 
 export interface StreamingResult {
   readonly recordsRead: number;
+  /** Rows added to the view's table. */
+  readonly rows: number;
   /** As it is once the transaction commits; undefined when nothing was written. */
   readonly checkpoint: Checkpoint | undefined;
   readonly notices: readonly string[];
@@ -49,6 +51,7 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
   const scans = new Map<string, ShardScan>();
   const warnings: ScanWarning[] = [];
   let connection: EngineConnection | undefined;
+  let rows = 0;
 
   const items = parts.reader.drain({
     streamName: identity.name,
@@ -62,8 +65,9 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
       connection ??= await request.begin();
       const id = parts.engine.registerBatch({ ...batch, refreshMicros: cause.startMicros });
       try {
-        const { duckdb } = parts.definitions.compile(entry, snapshot, { mode: 'batch', batchId: id });
-        await connection.run(insertSql(request.target, duckdb));
+        const streams = { mode: 'batch', batchId: id } as const;
+        const { duckdb } = parts.definitions.compile(entry, snapshot, streams, request.target.text);
+        rows += await connection.run(insertSql(request.target, duckdb));
       } finally {
         parts.engine.releaseBatch(id);
       }
@@ -74,17 +78,17 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
 
   const recordsRead = [...scans.values()].reduce((total, scan) => total + scan.rows, 0);
   if (changed.size === 0 && recordsRead === 0 && warnings.length === 0 && sameStream)
-    return { recordsRead, checkpoint: undefined, notices: [] };
+    return { recordsRead, rows, checkpoint: undefined, notices: [] };
 
   connection ??= await request.begin();
   const next = await writeCheckpoint(connection, snapshot.database, entry, checkpoint, identity, changed);
   await recordScans(parts, request, connection, scans, warnings);
   const notices = sameStream ? [] : [recreatedNotice(identity.name, entry.name)];
   for (const notice of notices) parts.log.warn(notice, { stream: identity.arn });
-  return { recordsRead, checkpoint: next, notices };
+  return { recordsRead, rows, checkpoint: next, notices };
 }
 
-function insertSql(target: BackingTable, query: string): string {
+function insertSql(target: StoredView, query: string): string {
   return `INSERT INTO ${target.table} (${target.columns.join(', ')}) ${query}`;
 }
 

@@ -95,7 +95,7 @@ function appendColumns(entry: RelationEntry): AppendColumn[] {
 
 function sourceTable(snapshot: CatalogSnapshot, entry: RelationEntry): string {
   if (entry.kind === 'table') return physicalRelation(snapshot, entry);
-  if (entry.kind === 'materialized_view' && entry.stream !== undefined)
+  if (entry.kind === 'materialized_view' && entry.stream !== undefined && entry.aggregated !== true)
     return qualified(snapshot.database, physicalSchema(snapshot, entry.schema), backingTable(entry.name));
   throw wrongKind(entry, 'table', undefined);
 }

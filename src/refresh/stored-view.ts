@@ -1,0 +1,133 @@
+import type { Relation } from '../../sql-dialect/catalog.js';
+import { SqlError } from '../../sql-dialect/errors.js';
+import type { OutputColumn } from '../../sql-dialect/plan.js';
+import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
+import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import { backingTable, physicalSchema, qualified } from '../catalog/physical.js';
+import type { EngineConnection } from '../engine/contract.js';
+import { quoteName } from '../engine/quote.js';
+import { DuckshiftError } from '../errors.js';
+import { type AggregateDefinition, partialRelation, takeApart } from './aggregate-definition.js';
+import { type BackingTable, createBackingTable, refuseDuplicateColumns, storedType } from './backing-table.js';
+import type { DefinitionCompiler, ParseQuery } from './compile-definition.js';
+import type { DescribeFunction } from './definition-check.js';
+
+/** A materialized view as it is stored. */
+export interface StoredView extends BackingTable {
+  /** Redshift text of the query whose rows a refresh adds to the table. */
+  readonly text: string;
+  /** Set when the table holds partial aggregates that the view adds up. */
+  readonly aggregate: AggregateDefinition | undefined;
+}
+
+export interface StoredViewParts {
+  readonly definitions: DefinitionCompiler;
+  readonly parseQuery: ParseQuery;
+  readonly describeFunction: DescribeFunction;
+}
+
+export function storedView(
+  parts: StoredViewParts,
+  snapshot: CatalogSnapshot,
+  entry: MaterializedViewEntry,
+): StoredView {
+  const schema = physicalSchema(snapshot, entry.schema);
+  const aggregate = entry.aggregated === true ? aggregateOf(parts, entry) : undefined;
+  const names =
+    aggregate === undefined
+      ? entry.columns.map((column) => column.label)
+      : [...aggregate.keys, ...aggregate.partials.map(({ name }) => name)];
+  return {
+    table: qualified(snapshot.database, schema, backingTable(entry.name)),
+    view: qualified(snapshot.database, schema, entry.name),
+    columns: names.map(quoteName),
+    text: aggregate?.partialQuery ?? entry.text,
+    aggregate,
+  };
+}
+
+/**
+ * Make a view's table, empty, and its view, in the caller's transaction.
+ *
+ * @throws DuckshiftError 42701 for columns of the same name, 0A000 for types and aggregations that cannot be stored
+ */
+export async function createStoredView(
+  connection: EngineConnection,
+  parts: StoredViewParts,
+  snapshot: CatalogSnapshot,
+  entry: MaterializedViewEntry,
+  target: StoredView,
+): Promise<void> {
+  refuseDuplicateColumns(entry);
+  if (target.aggregate === undefined) {
+    const types = entry.columns.map((column) => column.type);
+    await createBackingTable(connection, target, types, `SELECT ${target.columns.join(', ')} FROM ${target.table}`);
+    return;
+  }
+  const { stored, shown } = compileAggregate(parts, snapshot, entry, target, target.aggregate);
+  await createBackingTable(connection, target, stored, shown);
+}
+
+/** Types of the stored columns, and the DuckDB query that adds them up. */
+function compileAggregate(
+  parts: StoredViewParts,
+  snapshot: CatalogSnapshot,
+  entry: MaterializedViewEntry,
+  target: StoredView,
+  aggregate: AggregateDefinition,
+): { stored: readonly RedshiftType[]; shown: string } {
+  try {
+    const { columns } = parts.definitions.compile(entry, snapshot, { mode: 'definition' }, target.text);
+    refuseBinaryKeys(columns.slice(0, aggregate.keys.length));
+    const relation: Relation = {
+      kind: 'table',
+      database: snapshot.database,
+      schema: entry.schema,
+      name: partialRelation,
+      duckdb: target.table,
+      columns: columns.map(({ label, type }) => ({ name: label, type, notNull: false })),
+    };
+    const final = parts.definitions.compile(entry, snapshot, { mode: 'refuse' }, aggregate.finalQuery, relation);
+    return { stored: columns.map(({ type }) => type), shown: castColumns(final.duckdb, entry.columns) };
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    throw new DuckshiftError(
+      '0A000',
+      `The aggregation of materialized view "${entry.name}" cannot be maintained: ${error.message}`,
+      {
+        hint: 'Store the records, and aggregate in a query or in a second materialized view over this one.',
+        cause: error,
+      },
+    );
+  }
+}
+
+/** AWS "Refreshing a materialized view": grouping by VARBYTE is not incremental. */
+function refuseBinaryKeys(keys: readonly OutputColumn[]): void {
+  if (keys.some(({ type }) => type.id === 'varbyte'))
+    throw new DuckshiftError(
+      '0A000',
+      'GROUP BY on a VARBYTE column is not supported in a materialized view over a stream',
+    );
+}
+
+function castColumns(query: string, columns: readonly OutputColumn[]): string {
+  const names = columns.map((_column, index) => `c${index}`);
+  const casts = columns.map(
+    ({ label, type }, index) => `c${index}::${storedType(quoteName(label), type)} AS ${quoteName(label)}`,
+  );
+  return `SELECT ${casts.join(', ')} FROM (${query}\n) AS final(${names.join(', ')})`;
+}
+
+/** Definitions by entry: an entry never changes. */
+const aggregates = new WeakMap<MaterializedViewEntry, AggregateDefinition>();
+
+function aggregateOf(parts: StoredViewParts, entry: MaterializedViewEntry): AggregateDefinition {
+  let aggregate = aggregates.get(entry);
+  if (aggregate === undefined) {
+    const isAggregate = (name: string): boolean => parts.describeFunction(name)?.aggregate === true;
+    aggregate = takeApart(entry.text, parts.parseQuery(entry.text), isAggregate);
+    aggregates.set(entry, aggregate);
+  }
+  return aggregate;
+}
