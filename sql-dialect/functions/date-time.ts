@@ -243,6 +243,9 @@ function wholePart(call: CallContext, unit: DatePart, microseconds: number): str
       return `(date_part('microsecond', ${value}) % ${microseconds})`;
     case 'epoch':
       return `CAST(floor(date_part('epoch', ${value})) AS BIGINT)`;
+    case 'decade':
+      // A decade begins with its year 1.
+      return `((date_part('year', ${value}) + 9) // 10)`;
     case 'dayofweek':
       return `date_part('dow', ${value})`;
     case 'dayofyear':

@@ -82,4 +82,5 @@ function evaluate(definition: UserFunction, input: DataChunk, output: Vector): v
     }
     writer.set(row, anyNull && !nullable ? null : definition.evaluate(...values));
   }
+  writer.finish();
 }

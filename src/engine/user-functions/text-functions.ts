@@ -79,13 +79,13 @@ function stringToLong(text: string, base: number): bigint {
 
 let crcTable: Int32Array | undefined;
 
-/** CRC-32 (ISO-HDLC) in eight hexadecimal digits. */
+/** "CRC32 function": CRC-32C (Castagnoli) in eight hexadecimal digits. */
 function crc32(bytes: Uint8Array): string {
   if (crcTable === undefined) {
     crcTable = new Int32Array(256);
     for (let i = 0; i < 256; i++) {
       let entry = i;
-      for (let bit = 0; bit < 8; bit++) entry = entry & 1 ? (entry >>> 1) ^ 0xedb88320 : entry >>> 1;
+      for (let bit = 0; bit < 8; bit++) entry = entry & 1 ? (entry >>> 1) ^ 0x82f63b78 : entry >>> 1;
       crcTable[i] = entry;
     }
   }

@@ -112,9 +112,10 @@ class FixedReader implements ColumnReader {
   }
 }
 
-/** Takes the results of one chunk, in row order. */
+/** Takes the results of one chunk; `finish` hands them to DuckDB. */
 export interface ColumnWriter {
   set(row: number, value: unknown): void;
+  finish(): void;
 }
 
 /** Writer into `vector`, which holds values of `kind`. */
@@ -122,8 +123,9 @@ export function writeColumn(vector: Vector, kind: Kind, rowCount: number): Colum
   return isFixed(kind) ? new FixedWriter(vector, kind, rowCount) : new StringWriter(vector, rowCount);
 }
 
+/** Which rows are NULL, one bit a row. What the bindings show of a vector is a copy: changes are copied back. */
 class NullMask {
-  #validity: Uint8Array | undefined;
+  #bits: Uint8Array | undefined;
 
   constructor(
     private readonly vector: Vector,
@@ -131,12 +133,20 @@ class NullMask {
   ) {}
 
   setNull(row: number): void {
-    if (this.#validity === undefined) {
-      bindings.vector_ensure_validity_writable(this.vector);
-      this.#validity = bindings.vector_get_validity(this.vector, Math.ceil(this.rowCount / 64) * 8);
-    }
-    this.#validity[row >> 3] = (this.#validity[row >> 3] ?? 0) & ~(1 << (row & 7));
+    this.#bits ??= new Uint8Array(Math.ceil(this.rowCount / 64) * 8).fill(0xff);
+    this.#bits[row >> 3] = (this.#bits[row >> 3] ?? 0) & ~(1 << (row & 7));
   }
+
+  finish(): void {
+    if (this.#bits === undefined) return;
+    bindings.vector_ensure_validity_writable(this.vector);
+    bindings.copy_data_to_vector_validity(this.vector, 0, arrayBufferOf(this.#bits), 0, this.#bits.byteLength);
+  }
+}
+
+function arrayBufferOf(bytes: Uint8Array): ArrayBuffer {
+  if (bytes.buffer instanceof ArrayBuffer) return bytes.buffer;
+  throw new TypeError('not an ArrayBuffer');
 }
 
 class StringWriter implements ColumnWriter {
@@ -151,31 +161,43 @@ class StringWriter implements ColumnWriter {
 
   set(row: number, value: unknown): void {
     if (value === null) this.#nulls.setNull(row);
-    else if (typeof value === 'string')
+    else if (typeof value === 'string') {
       bindings.vector_assign_string_element_len(this.vector, row, Buffer.from(value, 'utf8'));
-    else if (value instanceof Uint8Array) bindings.vector_assign_string_element_len(this.vector, row, value);
+    } else if (value instanceof Uint8Array) bindings.vector_assign_string_element_len(this.vector, row, value);
     else throw new TypeError('a user function gave no text');
+  }
+
+  finish(): void {
+    this.#nulls.finish();
   }
 }
 
 class FixedWriter implements ColumnWriter {
   readonly #nulls: NullMask;
+  readonly #buffer: ArrayBuffer;
   readonly #view: DataView;
-  readonly #kind: FixedKind;
 
-  constructor(vector: Vector, kind: FixedKind, rowCount: number) {
+  constructor(
+    private readonly vector: Vector,
+    private readonly kind: FixedKind,
+    rowCount: number,
+  ) {
     this.#nulls = new NullMask(vector, rowCount);
-    const bytes = bindings.vector_get_data(vector, rowCount * widths[kind]);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#kind = kind;
+    this.#buffer = new ArrayBuffer(rowCount * widths[kind]);
+    this.#view = new DataView(this.#buffer);
   }
 
   set(row: number, value: unknown): void {
     if (value === null) this.#nulls.setNull(row);
-    else if (this.#kind === 'bool') this.#view.setUint8(row, value === true ? 1 : 0);
+    else if (this.kind === 'bool') this.#view.setUint8(row, value === true ? 1 : 0);
     else if (typeof value === 'bigint') this.#view.setBigInt64(row * 8, value, true);
     else if (typeof value !== 'number') throw new TypeError('a user function gave no number');
-    else if (this.#kind === 'float8') this.#view.setFloat64(row * 8, value, true);
+    else if (this.kind === 'float8') this.#view.setFloat64(row * 8, value, true);
     else this.#view.setInt32(row * 4, value, true);
+  }
+
+  finish(): void {
+    bindings.copy_data_to_vector(this.vector, 0, this.#buffer, 0, this.#buffer.byteLength);
+    this.#nulls.finish();
   }
 }
