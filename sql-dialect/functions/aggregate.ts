@@ -2,12 +2,13 @@ import { raisedErrorSql } from '../rewrite/raised-error.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import type { AggregateDefinition, BoundArgument, CallContext, ParameterKind } from './contract.js';
 import { aggregate } from './entry.js';
-import { bool, decimalDigits, float8, int8, numeric, typeOf, varchar } from './result-types.js';
+import { bool, decimalDigits, float8, int4, int8, numeric, typeOf, varchar } from './result-types.js';
 
 /** LISTAGG's result holds at most this many bytes. */
 const LISTAGG_LIMIT = 65_535;
 const tooLong = raisedErrorSql('54000', 'Result size exceeds LISTAGG limit');
 const ordered: readonly ParameterKind[] = ['number', 'date', 'timestamp', 'timestamptz', 'interval'];
+const grouping = { window: false, finish: 'CAST($0 AS INTEGER)' } as const;
 const maintained = { incremental: true } as const;
 
 /** "Aggregate functions". `approximate count` and `approximate percentile_disc` are looked up under these two words. */
@@ -54,6 +55,8 @@ export const aggregateFunctions: readonly AggregateDefinition[] = [
   ...spread('var_pop', 'var_pop', 'VAR_SAMP and VAR_POP functions'),
 
   listagg(['string'], "''"),
+  aggregate('Aggregation extensions', 'grouping', ['any'], int4, 'grouping($1)', grouping),
+  aggregate('Aggregation extensions', 'grouping_id', ['any'], int4, 'grouping_id($*)', { ...grouping, variadic: true }),
   listagg(['string', 'string'], '$2'),
   ...percentileDisc('percentile_disc', 'PERCENTILE_DISC window function'),
   ...percentileDisc('approximate percentile_disc', 'APPROXIMATE PERCENTILE_DISC function'),

@@ -1,4 +1,5 @@
 import { aggregateFunctions as aggregates } from './aggregate.js';
+import { catalogFunctions } from './catalog.js';
 import { conditionalFunctions } from './conditional.js';
 import type { AggregateDefinition, FunctionDefinition } from './contract.js';
 import { dateTimeFunctions } from './date-time.js';
@@ -30,6 +31,7 @@ export const scalarFunctions: ReadonlyMap<string, readonly FunctionDefinition[]>
   ...hashFunctions,
   ...formattingFunctions,
   ...systemFunctions,
+  ...catalogFunctions,
 ]);
 
 /** Aggregate and window functions by name. */

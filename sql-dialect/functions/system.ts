@@ -1,4 +1,4 @@
-import { raisedErrorExpression } from '../rewrite/raised-error.js';
+import { raisedErrorExpression, raisedErrorSql } from '../rewrite/raised-error.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import type { FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
@@ -9,6 +9,7 @@ const { user, sessionUser, superuser, userId, database, searchPath, processId, v
 const keyword = { volatility: 'stable', keyword: true } as const;
 const volatile = { volatility: 'volatile' } as const;
 const stable = { volatility: 'stable' } as const;
+const otherUser = raisedErrorSql('0A000', 'privileges of another user are not supported');
 const nameArray: RedshiftType = { id: 'text_array' };
 
 /** "System information functions". What they know of the session comes from session variables. */
@@ -50,7 +51,7 @@ export const systemFunctions: readonly FunctionDefinition[] = [
   scalar('SLICE_NUM', 'slice_num', [], int4, '0', stable),
 ];
 
-/** Objects whose privileges can be asked for; nothing is refused to a superuser, and everyone else is told what the user table says. */
+/** A superuser may do everything; what another user may do is not known here. */
 function privileges(): FunctionDefinition[] {
   const objects = [
     'table',
@@ -74,7 +75,7 @@ function privileges(): FunctionDefinition[] {
         called,
         Array(count + 1).fill('any'),
         bool,
-        `(${sessionValue(user)} = $1 AND ${mine})`,
+        `CASE WHEN ${sessionValue(user)} = $1 THEN ${mine} WHEN $1 IS NOT NULL THEN ${otherUser} END`,
         stable,
       ),
     ];

@@ -77,7 +77,7 @@ class NumberWriter {
         case 'point':
           this.#start();
           this.#inFraction = true;
-          if (!this.format.fill || this.#fraction !== '') this.#out += '.';
+          this.#out += '.';
           break;
         case 'group':
           if (this.#started) this.#out += ',';
