@@ -1,16 +1,21 @@
 import { type Config, checkConfig, defaultConfig } from './config.js';
-import type { StreamRecord } from './kinesis/stream-control.js';
+
 import type { QueryResult } from './query.js';
 import { startServer } from './server.js';
 
 export type { Config } from './config.js';
 export { ConfigError } from './config.js';
-export type { StreamRecord } from './kinesis/stream-control.js';
 export type { QueryResult, QueryValue } from './query.js';
 export { StartError } from './start-error.js';
 
 /** Options of an in-process server: those of `duckshift start`. Ports default to any free one, logging to silent. */
 export type StartOptions = Partial<Config>;
+
+/** A record to put; text is encoded as UTF-8. */
+export interface PutRecord {
+  readonly partitionKey: string;
+  readonly data: string | Uint8Array;
+}
 
 /** A running duckshift inside this process. */
 export interface Duckshift extends AsyncDisposable {
@@ -27,7 +32,7 @@ export interface Duckshift extends AsyncDisposable {
   /** Create a stream and wait until it is active. */
   createStream(name: string, shards?: number): Promise<void>;
   /** Put records into a stream, in order, retrying those that were refused. */
-  put(stream: string, records: readonly StreamRecord[]): Promise<void>;
+  put(stream: string, records: readonly PutRecord[]): Promise<void>;
   /** Refresh a materialized view until it is level with its stream's tip as of the call. Rejects after `timeoutMs` (5,000). */
   waitFor(materializedView: string, timeoutMs?: number): Promise<void>;
   /** Drop databases' contents and streams; open sessions are closed. */
@@ -54,7 +59,7 @@ export async function startDuckshift(options: StartOptions = {}): Promise<Ducksh
     ca,
     query: (sql, parameters = []) => server.query(sql, parameters),
     createStream: async (name, shards = 1) => (await server.streams()).create(name, shards),
-    put: async (stream, records) => (await server.streams()).put(stream, records),
+    put: async (stream, records) => (await server.streams()).put(stream, records.map(encoded)),
     waitFor: async (name, timeoutMs = 5_000) => {
       if (!(await server.waitFor(name, timeoutMs)))
         throw new Error(`${name} was not level with its stream in ${timeoutMs} ms`);
@@ -63,6 +68,10 @@ export async function startDuckshift(options: StartOptions = {}): Promise<Ducksh
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+function encoded({ partitionKey, data }: PutRecord): { partitionKey: string; data: Uint8Array } {
+  return { partitionKey, data: typeof data === 'string' ? Buffer.from(data) : data };
 }
 
 function definedOnly(options: StartOptions): StartOptions {
