@@ -8,28 +8,6 @@ import { int4, name, varchar } from './result-types.js';
 const page = 'Leader node-only functions';
 const badDimension = raisedErrorSql('0A000', 'arrays of more than one dimension are not supported');
 
-/** Functions of the PostgreSQL catalogs that need nothing but their arguments ("Functions and Operators", PostgreSQL 8.0). */
-export const catalogFunctions: readonly FunctionDefinition[] = [
-  scalar(page, 'format_type', ['oid', 'integer'], varchar, formatType()),
-  scalar(
-    page,
-    'pg_encoding_to_char',
-    ['integer'],
-    name,
-    "CASE $1 WHEN 6 THEN 'UTF8' WHEN 0 THEN 'SQL_ASCII' ELSE '' END",
-  ),
-  scalar(page, 'pg_get_expr', ['string', 'oid'], varchar, '$1'),
-  scalar(page, 'pg_get_expr', ['string', 'oid', 'boolean'], varchar, '$1'),
-  scalar(page, 'array_to_string', ['any', 'string'], varchar, 'array_to_string($1, $2)'),
-  scalar(page, 'array_upper', ['any', 'integer'], int4, bound('CAST(len($1) AS INTEGER)')),
-  scalar(page, 'array_lower', ['any', 'integer'], int4, bound('1')),
-];
-
-/** Arrays count from 1; an empty one has no bounds. */
-function bound(value: string): string {
-  return `CASE WHEN $2 <> 1 THEN ${badDimension} WHEN len($1) > 0 THEN ${value} END`;
-}
-
 const catalogTypes: readonly TypeId[] = [
   'bool',
   'int2',
@@ -65,6 +43,28 @@ const catalogTypes: readonly TypeId[] = [
   'int8_array',
   'text_array',
 ];
+
+/** Functions of the PostgreSQL catalogs that need nothing but their arguments ("Functions and Operators", PostgreSQL 8.0). */
+export const catalogFunctions: readonly FunctionDefinition[] = [
+  scalar(page, 'format_type', ['oid', 'integer'], varchar, formatType()),
+  scalar(
+    page,
+    'pg_encoding_to_char',
+    ['integer'],
+    name,
+    "CASE $1 WHEN 6 THEN 'UTF8' WHEN 0 THEN 'SQL_ASCII' ELSE '' END",
+  ),
+  scalar(page, 'pg_get_expr', ['string', 'oid'], varchar, '$1'),
+  scalar(page, 'pg_get_expr', ['string', 'oid', 'boolean'], varchar, '$1'),
+  scalar(page, 'array_to_string', ['any', 'string'], varchar, 'array_to_string($1, $2)'),
+  scalar(page, 'array_upper', ['any', 'integer'], int4, bound('CAST(len($1) AS INTEGER)')),
+  scalar(page, 'array_lower', ['any', 'integer'], int4, bound('1')),
+];
+
+/** Arrays count from 1; an empty one has no bounds. */
+function bound(value: string): string {
+  return `CASE WHEN $2 <> 1 THEN ${badDimension} WHEN len($1) > 0 THEN ${value} END`;
+}
 
 /** `character varying(256)`, `numeric(8,2)`: the modifier is decoded as PostgreSQL encodes it. */
 function formatType(): string {
