@@ -8,8 +8,9 @@ import { OffsetClock } from '../../src/clock.js';
 import { type DuckdbEngine, type EngineConnection, openEngine } from '../../src/engine/index.js';
 import type { StreamReader } from '../../src/kinesis/contract.js';
 import { type Logger, silentLogger } from '../../src/log.js';
-import { definitionCompiler } from '../../src/refresh/compile-definition.js';
+import { type CompileQuery, definitionCompiler, type ParseQuery } from '../../src/refresh/compile-definition.js';
 import type { MaterializedViews, RefreshRequest } from '../../src/refresh/contract.js';
+import type { DescribeFunction } from '../../src/refresh/definition-check.js';
 import { StoredMaterializedViews } from '../../src/refresh/materialized-views.js';
 import { localPace, type PollPace } from '../../src/refresh/poll-pace.js';
 import { MemoryStreams } from './memory-streams.js';
@@ -21,12 +22,24 @@ export interface GroundOptions {
   readonly endpoint?: string | undefined;
   readonly pace?: PollPace | undefined;
   readonly log?: Logger | undefined;
+  /** Definitions are Redshift SQL. Default: DuckDB SQL in which `{schema.name}` stands for a relation. */
+  readonly dialect?: GroundDialect | undefined;
+}
+
+export interface GroundDialect {
+  readonly compile: CompileQuery;
+  readonly parse: ParseQuery;
+  readonly describeFunction: DescribeFunction;
 }
 
 /** The check of definitions has tests of its own. */
-const anyQuery = queryOf('SELECT 1');
+const plainDialect: GroundDialect = {
+  compile: (text, catalog) => compile(text, catalog),
+  parse: () => queryOf('SELECT 1'),
+  describeFunction: () => undefined,
+};
 
-/** Engine, catalog and materialized views, below the dialect: definitions are DuckDB SQL in which `{schema.name}` stands for a relation. */
+/** Engine, catalog and materialized views, without sessions. */
 export class RefreshGround {
   readonly streams = new MemoryStreams();
 
@@ -36,6 +49,7 @@ export class RefreshGround {
     readonly clock: OffsetClock,
     readonly connection: EngineConnection,
     options: GroundOptions,
+    private readonly dialect: GroundDialect = options.dialect ?? plainDialect,
   ) {
     this.views = new StoredMaterializedViews({
       engine,
@@ -45,9 +59,9 @@ export class RefreshGround {
       pace: options.pace ?? localPace,
       clock,
       log: options.log ?? silentLogger,
-      definitions: definitionCompiler(compile, createLookup),
-      parseQuery: () => anyQuery,
-      describeFunction: () => undefined,
+      definitions: definitionCompiler(this.dialect.compile, createLookup),
+      parseQuery: this.dialect.parse,
+      describeFunction: this.dialect.describeFunction,
     });
   }
   readonly views: MaterializedViews;
@@ -86,7 +100,7 @@ export class RefreshGround {
     columns: Readonly<Record<string, TypeId | RedshiftType>>,
     options: { readonly autoRefresh?: boolean; readonly dependsOn?: readonly number[] } = {},
   ): Promise<MaterializedViewEntry> {
-    const stream = /\{kds\.(\w+)\}/.exec(text)?.[1];
+    const stream = /\bkds\.(\w+)/.exec(text)?.[1];
     await this.connection.run('BEGIN TRANSACTION');
     const catalog = this.catalog.begin('dev', this.connection);
     const entry: MaterializedViewEntry = {
@@ -120,7 +134,7 @@ export class RefreshGround {
       columnNames: [],
       attributes: entry.attributes,
       autoRefresh: entry.autoRefresh,
-      query: { text, offset: 0, compiled: compile(text, lookup) },
+      query: { text, offset: 0, compiled: this.dialect.compile(text, lookup, defaultDialectSettings) },
     } as const;
     try {
       await this.views.create({ plan, entry, connection: this.connection, catalog });
