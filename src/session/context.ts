@@ -1,4 +1,4 @@
-import type { Relation } from '../../sql-dialect/catalog.js';
+import type { DialectSettings, Relation } from '../../sql-dialect/catalog.js';
 import type { ParsedStatement } from '../../sql-dialect/parse.js';
 import type { OutputColumn, Plan } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
@@ -47,6 +47,8 @@ export interface SessionContext {
     readonly reads: readonly Relation[];
     readonly duckdb: string | readonly string[];
   }): Promise<void>;
+  /** The settings that a definition made now keeps. */
+  readonly definitionSettings: DialectSettings;
   compile(statement: ParsedStatement, parameterTypes: readonly (RedshiftType | undefined)[]): Plan;
   /** Result columns of a plan, undefined when it gives no rows. */
   columnsOf(plan: Plan): readonly OutputColumn[] | undefined;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
-import { compile } from '../../sql-dialect/index.js';
+import { compile, type DialectSettings } from '../../sql-dialect/index.js';
 import { type ParsedStatement, parseStatements } from '../../sql-dialect/parse.js';
 import { isUnsupported, type OutputColumn, type Plan } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
@@ -238,21 +238,16 @@ export class DuckshiftSession implements Session, SessionContext {
   }
 
   compile(statement: ParsedStatement, parameterTypes: readonly (RedshiftType | undefined)[]): Plan {
-    const { catalog, system } = this.services;
-    return compile(statement, {
-      catalog: createLookup({
-        snapshot: this.transaction.snapshot,
-        searchPath: this.settings.searchPath,
-        user: this.user,
-        streams: streamMode(statement),
-        forDelete: statement.node.kind === 'delete' || statement.node.kind === 'truncate',
-        temporary: this.transaction.temporary,
-        otherDatabase: (name) => catalog.snapshot(name),
-        system,
-      }),
-      settings: this.settings.dialect,
-      parameterTypes,
-    });
+    const settings = this.settings.dialect;
+    const plan = this.#compileWith(statement, parameterTypes, settings);
+    // The setting is about results: it gives no names to what a statement makes.
+    if (!settings.describeFieldNameInUppercase || plan.kind === 'select' || plan.kind === 'declare') return plan;
+    return this.#compileWith(statement, parameterTypes, this.definitionSettings);
+  }
+
+  get definitionSettings(): DialectSettings {
+    const { dialect } = this.settings;
+    return dialect.describeFieldNameInUppercase ? { ...dialect, describeFieldNameInUppercase: false } : dialect;
   }
 
   columnsOf(plan: Plan): readonly OutputColumn[] | undefined {
@@ -270,6 +265,25 @@ export class DuckshiftSession implements Session, SessionContext {
 
   parseKept(text: string): readonly ParsedStatement[] {
     return parseStatements(text);
+  }
+
+  #compileWith(
+    statement: ParsedStatement,
+    parameterTypes: readonly (RedshiftType | undefined)[],
+    settings: DialectSettings,
+  ): Plan {
+    const { catalog, system } = this.services;
+    const lookup = createLookup({
+      snapshot: this.transaction.snapshot,
+      searchPath: this.settings.searchPath,
+      user: this.user,
+      streams: streamMode(statement),
+      forDelete: statement.node.kind === 'delete' || statement.node.kind === 'truncate',
+      temporary: this.transaction.temporary,
+      otherDatabase: (name) => catalog.snapshot(name),
+      system,
+    });
+    return compile(statement, { catalog: lookup, settings, parameterTypes });
   }
 
   #plan(handle: Handle, parameterTypes: readonly (RedshiftType | undefined)[]): Plan {

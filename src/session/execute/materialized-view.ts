@@ -26,7 +26,7 @@ export const createMaterializedView: StatementExecutor<CreateMaterializedViewPla
         name,
         owner: session.user,
         text,
-        settings: session.settings.dialect,
+        settings: session.definitionSettings,
         searchPath: session.settings.searchPath,
         columns: namedColumns(compiled.columns, plan.columnNames),
         attributes: plan.attributes,

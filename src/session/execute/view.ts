@@ -34,7 +34,7 @@ export const createView: StatementExecutor<CreateViewPlan> = {
         name,
         owner: before?.owner ?? session.user,
         text: plan.query.text,
-        settings: session.settings.dialect,
+        settings: session.definitionSettings,
         searchPath: session.settings.searchPath,
         columns,
         dependsOn,
