@@ -1,0 +1,135 @@
+import type { Expression, FunctionCall } from '../ast/expression.js';
+import { childrenOf, isNode, type NodeBase } from '../ast/node.js';
+import type { OrderItem, Select } from '../ast/query.js';
+import { SqlState } from '../errors.js';
+import type { Binding, BoundRelation, BoundSelect, ColumnReference, GroupTarget, PathMeaning } from './binding.js';
+import { relationsOf } from './scope.js';
+import type { StatementBinder } from './statement-binder.js';
+
+/**
+ * Text that two expressions share when they mean the same: names are resolved, parentheses and white space gone. Used to find the expressions
+ * of GROUP BY in the select list.
+ */
+export function expressionKey(binding: Binding, node: NodeBase): string {
+  const known = binding.keys.get(node);
+  if (known !== undefined) return known;
+  const key = makeKey(binding, node);
+  binding.keys.set(node, key);
+  return key;
+}
+
+function makeKey(binding: Binding, node: NodeBase): string {
+  const expression = node as Expression | NodeBase;
+  if (expression.kind === 'parenthesized' && 'inner' in expression) return expressionKey(binding, expression.inner);
+  if (expression.kind === 'query') return `q:${binding.source.slice(node.start, node.end)}`;
+  const meaning = binding.paths.get(node);
+  if (meaning !== undefined) return meaningKey(binding, meaning);
+  const parts: string[] = [node.kind];
+  for (const [name, value] of Object.entries(node)) {
+    if (name === 'kind' || name === 'start' || name === 'end' || value === undefined) continue;
+    if (isNode(value)) parts.push(`${name}=${expressionKey(binding, value)}`);
+    else if (Array.isArray(value)) {
+      const items = value.map((item) => (isNode(item) ? expressionKey(binding, item) : JSON.stringify(item)));
+      parts.push(`${name}=[${items.join(',')}]`);
+    } else parts.push(`${name}=${JSON.stringify(value)}`);
+  }
+  return `(${parts.join(' ')})`;
+}
+
+function meaningKey(binding: Binding, meaning: PathMeaning): string {
+  const steps = 'steps' in meaning ? meaning.steps.map((step) => expressionKey(binding, step)).join('') : '';
+  switch (meaning.kind) {
+    case 'column':
+      return referenceKey(meaning.reference) + steps;
+    case 'alias':
+      return expressionKey(binding, meaning.item.expression) + steps;
+    case 'free':
+      return `f:${meaning.parts.map((part) => JSON.stringify(part)).join('.')}${steps}`;
+    case 'call':
+      return `k:${meaning.call.name.map((name) => name.value).join('.')}`;
+  }
+}
+
+export function referenceKey(reference: ColumnReference): string {
+  if (reference.kind === 'column') {
+    return `c:${JSON.stringify(reference.relation.alias)}.${JSON.stringify(reference.column.duckdb)}`;
+  }
+  if (reference.use === 'coalesce') return `m:${referenceKey(reference.left)}|${referenceKey(reference.right)}`;
+  return referenceKey(reference.use === 'left' ? reference.left : reference.right);
+}
+
+export function targetKey(binding: Binding, target: GroupTarget): string {
+  return target.kind === 'expression' ? expressionKey(binding, target.node) : referenceKey(target.visible.reference);
+}
+
+/** The keys of all that a SELECT groups by. */
+export function groupKeys(binding: Binding, bound: BoundSelect): Set<string> {
+  const targets = [...bound.groupTargets.values(), ...(bound.groupAll ?? [])];
+  return new Set(targets.map((target) => targetKey(binding, target)));
+}
+
+/**
+ * 42803 for a column that is neither grouped by nor inside an aggregate, in the select list, HAVING, QUALIFY and ORDER BY of a grouped SELECT.
+ * Columns of unknown relations are not judged.
+ */
+export function checkGrouping(
+  binder: StatementBinder,
+  node: Select,
+  bound: BoundSelect,
+  orderBy: readonly OrderItem[],
+): void {
+  const { binding } = binder;
+  const keys = groupKeys(binding, bound);
+  const own = new Set<BoundRelation>(bound.relations);
+  const refuse = (at: NodeBase, reference: ColumnReference): never => {
+    const column = reference.kind === 'column' ? reference : firstColumn(reference);
+    const name = `${column.relation.name ?? column.relation.alias}.${column.column.name}`;
+    return binder.fail(
+      at,
+      SqlState.groupingError,
+      `column "${name}" must appear in the GROUP BY clause or be used in an aggregate function`,
+    );
+  };
+
+  const visit = (at: NodeBase): void => {
+    if (keys.has(expressionKey(binding, at))) return;
+    const meaning = binding.paths.get(at);
+    if (meaning !== undefined) {
+      visitPath(at, meaning);
+      return;
+    }
+    if (at.kind === 'call' && isPlainAggregate(binding, at as FunctionCall)) return;
+    for (const child of childrenOf(at)) visit(child);
+  };
+  const visitPath = (at: NodeBase, meaning: PathMeaning): void => {
+    if (meaning.kind === 'alias') {
+      visit(meaning.item.expression);
+      return;
+    }
+    if (meaning.kind === 'column') {
+      if (keys.has(referenceKey(meaning.reference))) return;
+      if (relationsOf(meaning.reference).some((relation) => own.has(relation))) refuse(at, meaning.reference);
+    }
+  };
+
+  for (const item of bound.items) {
+    if (item.kind === 'expression') visit(item.item.expression);
+    else {
+      for (const { visible } of item.expansion ?? []) {
+        if (!keys.has(referenceKey(visible.reference))) refuse(item.item, visible.reference);
+      }
+    }
+  }
+  if (node.having !== undefined) visit(node.having);
+  if (node.qualify !== undefined) visit(node.qualify);
+  for (const item of orderBy) if (!binding.orderTargets.has(item)) visit(item.expression);
+}
+
+function firstColumn(reference: ColumnReference): Extract<ColumnReference, { kind: 'column' }> {
+  return reference.kind === 'column' ? reference : firstColumn(reference.left);
+}
+
+/** An aggregate call that is not a window function: what stands inside need not be grouped. */
+export function isPlainAggregate(binding: Binding, node: FunctionCall): boolean {
+  return node.over === undefined && binding.calls.get(node)?.aggregate === true;
+}

@@ -1,0 +1,242 @@
+import type { AtTimeZone, Expression, Extract, FunctionCall, WindowSpecification } from '../ast/expression.js';
+import type { NodeBase } from '../ast/node.js';
+import type { OrderItem } from '../ast/query.js';
+import type { BoundCall } from '../bind/binding.js';
+import { alignedArguments } from '../bind/conditional.js';
+import { quoteIdentifier } from '../bind/identifier.js';
+import { constantOf } from '../bind/statement-binder.js';
+import { SqlState } from '../errors.js';
+import type { BoundArgument, CallContext } from '../functions/contract.js';
+import { expandAggregate, expandScalar } from '../functions/index.js';
+import { isSuper } from '../types/coercion.js';
+import { comparable, comparison, distinctKey, superIsNull } from './compare.js';
+import { orderKeys } from './order.js';
+import type { Rewriter } from './rewriter.js';
+import { rule } from './rule.js';
+import { superAccess } from './super.js';
+import { grouped } from './text.js';
+
+export const callRules = [
+  rule<FunctionCall, Rewriter>({
+    name: 'stream verdict',
+    kinds: ['call'],
+    needs: ['grouped output'],
+    apply: streamVerdict,
+  }),
+  rule<FunctionCall, Rewriter>({
+    name: 'conditional function',
+    kinds: ['call'],
+    needs: ['stream verdict'],
+    apply: conditionalCall,
+  }),
+  rule<FunctionCall, Rewriter>({
+    name: 'call',
+    kinds: ['call'],
+    needs: ['conditional function'],
+    apply: (node, rewriter) => callSql(rewriter, node),
+  }),
+  rule<Extract, Rewriter>({ name: 'extract', kinds: ['extract'], needs: ['grouped output'], apply: namedCall }),
+  rule<AtTimeZone, Rewriter>({ name: 'at time zone', kinds: ['at_time_zone'], apply: namedCall }),
+];
+
+/** A construct that is a function under another spelling. */
+function namedCall(node: Extract | AtTimeZone, rewriter: Rewriter): string | undefined {
+  const bound = rewriter.binding.calls.get(node);
+  return bound === undefined ? undefined : expandScalar(bound.definition, callContext(rewriter, node, bound));
+}
+
+/** The text of a call by its line in the function tables. */
+export function callSql(rewriter: Rewriter, node: FunctionCall): string {
+  const bound = rewriter.binding.calls.get(node);
+  if (bound === undefined) return rewriter.splice(node);
+  if (!bound.aggregate || !('window' in bound.definition)) {
+    return expandScalar(bound.definition, callContext(rewriter, node, bound));
+  }
+  if (node.over === undefined) return rewriter.ungrouped(() => aggregateSql(rewriter, node, bound));
+  return aggregateSql(rewriter, node, bound);
+}
+
+function aggregateSql(rewriter: Rewriter, node: FunctionCall, bound: BoundCall): string {
+  const { definition } = bound;
+  if (!('window' in definition)) return rewriter.splice(node);
+  const ordered = definition.withinGroup === 'required';
+  const order = [...node.orderBy, ...(ordered ? [] : (node.withinGroup ?? []))];
+  const [within] = node.withinGroup ?? [];
+  const over = node.over === undefined ? undefined : overSql(rewriter, node, node.over, bound);
+  return expandAggregate(definition, callContext(rewriter, node, bound), {
+    distinct: node.distinct,
+    orderBy: order.length === 0 ? undefined : orderList(rewriter, order),
+    descending: ordered && within?.direction === 'desc',
+    ignoreNulls: node.nulls === 'ignore',
+    filter: filterSql(rewriter, node),
+    over,
+  });
+}
+
+function filterSql(rewriter: Rewriter, node: FunctionCall): string | undefined {
+  const own = node.filter === undefined ? undefined : rewriter.condition(node.filter);
+  const outer = rewriter.aggregateFilter;
+  return own !== undefined && outer !== undefined ? `${grouped(own)} AND ${grouped(outer)}` : (own ?? outer);
+}
+
+function orderList(rewriter: Rewriter, items: readonly OrderItem[]): string {
+  return items.flatMap((item) => orderKeys(rewriter, item)).join(', ');
+}
+
+function overSql(
+  rewriter: Rewriter,
+  node: FunctionCall,
+  over: NonNullable<FunctionCall['over']>,
+  bound: BoundCall,
+): string {
+  if (over.kind === 'identifier') return quoteIdentifier(rewriter.binder.fold(over));
+  if (
+    over.orderBy.length === 0 &&
+    'needsOrder' in bound.definition &&
+    bound.definition.needsOrder &&
+    over.base === undefined
+  ) {
+    rewriter.fail(
+      node,
+      SqlState.windowingError,
+      `window function ${bound.definition.name} requires an ORDER BY clause`,
+    );
+  }
+  const aggregates = 'aggregate' in bound.definition && bound.definition.aggregate;
+  if (aggregates && over.orderBy.length > 0 && over.frame === undefined && bound.definition.name !== 'listagg') {
+    rewriter.fail(
+      node,
+      SqlState.windowingError,
+      'Aggregate window functions with an ORDER BY clause require a frame clause',
+    );
+  }
+  return windowSql(rewriter, over);
+}
+
+/** `(PARTITION BY … ORDER BY … ROWS …)`. */
+export function windowSql(rewriter: Rewriter, window: WindowSpecification): string {
+  const parts: string[] = [];
+  if (window.base !== undefined) parts.push(quoteIdentifier(rewriter.binder.fold(window.base)));
+  if (window.partitionBy.length > 0) {
+    parts.push(`PARTITION BY ${window.partitionBy.map((node) => distinctKey(rewriter, { node })).join(', ')}`);
+  }
+  if (window.orderBy.length > 0) parts.push(`ORDER BY ${orderList(rewriter, window.orderBy)}`);
+  if (window.frame !== undefined) parts.push(rewriter.emit(window.frame));
+  return `(${parts.join(' ')})`;
+}
+
+/** What a definition's form is made from: the arguments' texts, brought to the parameters' types. */
+function callContext(rewriter: Rewriter, node: NodeBase, bound: BoundCall): CallContext {
+  const distinct = node.kind === 'call' && (node as FunctionCall).distinct;
+  const args = bound.args.map((arg, i): BoundArgument => {
+    const word = bound.words[i];
+    const type = bound.argumentTypes[i];
+    return {
+      sql: word === undefined ? argumentSql(rewriter, arg, type, distinct) : '',
+      type: type ?? rewriter.typeOf(arg),
+      node: arg,
+      constant: constantOf(arg),
+      word,
+    };
+  });
+  return {
+    args,
+    settings: rewriter.binding.settings,
+    fail: (code, message, index) => rewriter.fail(bound.args[index ?? -1] ?? node, code, message),
+  };
+}
+
+function argumentSql(
+  rewriter: Rewriter,
+  arg: Expression,
+  type: BoundArgument['type'] | undefined,
+  distinct: boolean,
+): string {
+  if (!distinct) return rewriter.asOperand(arg, type);
+  const wanted = type ?? rewriter.typeOf(arg);
+  return comparable(rewriter, { node: arg }, wanted);
+}
+
+/** CAN_JSON_PARSE of a stream's payload: the reader has judged it already. */
+function streamVerdict(node: FunctionCall, rewriter: Rewriter): string | undefined {
+  if (rewriter.binding.calls.get(node)?.definition.name !== 'can_json_parse') return undefined;
+  const [arg] = node.args;
+  const meaning = arg === undefined ? undefined : rewriter.binding.paths.get(arg);
+  if (meaning?.kind !== 'column' || meaning.reference.kind !== 'column') return undefined;
+  const { relation, column } = meaning.reference;
+  const verdict = relation.relation?.jsonVerdictColumn;
+  if (verdict === undefined || column.name !== 'kinesis_data') return undefined;
+  return `${quoteIdentifier(relation.alias)}.${quoteIdentifier(verdict)}`;
+}
+
+/** Conditional functions whose arguments are strings or SUPER values follow Redshift's comparison and its idea of NULL. */
+function conditionalCall(node: FunctionCall, rewriter: Rewriter): string | undefined {
+  const bound = rewriter.binding.calls.get(node);
+  const { name } = bound?.definition ?? {};
+  if (bound === undefined || name === undefined || alignedArguments(name, bound.args.length) === undefined)
+    return undefined;
+  const texts = (): string[] => bound.args.map((arg, i) => rewriter.as(arg, bound.argumentTypes[i]));
+  switch (name) {
+    case 'coalesce':
+    case 'nvl': {
+      const anySuper = isSuper(bound.argumentTypes[0] ?? rewriter.typeOf(node));
+      const parts = texts();
+      if (!anySuper) return `coalesce(${parts.join(', ')})`;
+      return `coalesce(${parts.map((sql, i) => (i < parts.length - 1 ? `nullif(${sql}, 'null')` : sql)).join(', ')})`;
+    }
+    case 'nvl2': {
+      const [test, yes, no] = bound.args;
+      if (test === undefined || yes === undefined || no === undefined) return undefined;
+      const present = isSuper(rewriter.typeOf(test))
+        ? superIsNull(superAccess(rewriter, test), true)
+        : `${rewriter.operand(test)} IS NOT NULL`;
+      const [, first, second] = texts();
+      return `CASE WHEN ${present} THEN ${first} ELSE ${second} END`;
+    }
+    case 'nullif': {
+      const [left, right] = bound.args;
+      if (left === undefined || right === undefined) return undefined;
+      const same = comparison(rewriter, '=', { node: left }, { node: right }, rewriter.binding.operators.get(right));
+      return `CASE WHEN ${same} THEN NULL ELSE ${rewriter.emit(left)} END`;
+    }
+    case 'decode':
+      return decodeSql(rewriter, bound);
+    default:
+      return undefined;
+  }
+}
+
+/** DECODE compares as `=` does, and NULL with NULL as equal. */
+function decodeSql(rewriter: Rewriter, bound: BoundCall): string | undefined {
+  const [value, ...rest] = bound.args;
+  if (value === undefined) return undefined;
+  const result = (index: number): string => {
+    const arg = bound.args[index];
+    return arg === undefined ? 'NULL' : rewriter.as(arg, bound.argumentTypes[index]);
+  };
+  const isNull = (node: Expression): string =>
+    isSuper(rewriter.typeOf(node))
+      ? superIsNull(superAccess(rewriter, node), false)
+      : `${rewriter.operand(node)} IS NULL`;
+  const branches: string[] = [];
+  let i = 0;
+  for (; i + 1 < rest.length; i += 2) {
+    const search = rest[i];
+    if (search === undefined) break;
+    branches.push(`WHEN ${decodeTest(rewriter, value, search, isNull)} THEN ${result(i + 2)}`);
+  }
+  const otherwise = i < rest.length ? ` ELSE ${result(i + 1)}` : '';
+  return `CASE ${branches.join(' ')}${otherwise} END`;
+}
+
+function decodeTest(
+  rewriter: Rewriter,
+  value: Expression,
+  search: Expression,
+  isNull: (node: Expression) => string,
+): string {
+  if (constantOf(search) === null) return isNull(value);
+  const same = comparison(rewriter, '=', { node: value }, { node: search }, rewriter.binding.operators.get(search));
+  if (constantOf(search) !== undefined) return same;
+  return `${grouped(same)} OR (${isNull(value)} AND ${isNull(search)})`;
+}

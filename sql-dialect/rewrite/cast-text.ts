@@ -1,0 +1,118 @@
+import type { RedshiftType } from '../types/redshift-type.js';
+import { duckdbType, typeCategory } from '../types/type-table.js';
+import type { CastMode } from './cast.js';
+import { raisedErrorExpression, raisedErrorSql } from './raised-error.js';
+import { once } from './repeat.js';
+
+/** Date formats beside ISO that a string may have ("DATEFORMAT and TIMEFORMAT strings": automatic recognition), for `try_strptime`. */
+const dateFormats = [
+  '%Y%m%d',
+  '%m/%d/%Y',
+  '%m-%d-%Y',
+  '%d %b %Y',
+  '%d-%b-%Y',
+  '%b %d %Y',
+  '%b %d, %Y',
+  '%B %d, %Y',
+  '%d %B %Y',
+];
+const timeFormats = ['%H:%M:%S.%f', '%H:%M:%S', '%H:%M', '%I:%M:%S %p', '%I:%M %p'];
+const timestampFormats = `[${[
+  ...dateFormats.flatMap((date) => timeFormats.map((time) => `${date} ${time}`)),
+  ...dateFormats,
+]
+  .map((format) => `'${format}'`)
+  .join(', ')}]`;
+
+/** A VARCHAR expression read as a value of `to`, as strictly as Redshift reads text. */
+export function textToType(sql: string, to: RedshiftType, mode: CastMode): string {
+  const duckdb = duckdbType(to) ?? 'VARCHAR';
+  const cast = mode === 'try' ? 'TRY_CAST' : 'CAST';
+  switch (typeCategory(to)) {
+    case 'integer':
+      return once(sql, (value) =>
+        checked(
+          value,
+          `regexp_full_match(${value}, '\\s*[+-]?[0-9]+\\s*')`,
+          `${cast}(${value} AS ${duckdb})`,
+          'integer',
+          mode,
+        ),
+      );
+    case 'boolean':
+      return once(sql, (value) => booleanOf(value, mode));
+    case 'date':
+      return once(sql, (value) => dateOf(value, to, duckdb, mode));
+    case 'time':
+      return once(
+        sql,
+        (value) =>
+          `coalesce(TRY_CAST(${value} AS ${duckdb}), CAST(try_strptime(${value}, ['%I:%M:%S %p', '%I:%M %p', '%H:%M']) AS TIME), ${cast}(${value} AS ${duckdb}))`,
+      );
+    case 'binary':
+      return `encode(${sql})`;
+    case 'spatial':
+      return sql;
+    default:
+      return `${cast}(${sql} AS ${duckdb})`;
+  }
+}
+
+/** `result` where the text has the form that `test` tells, else an error, or NULL for TRY_CAST. */
+function checked(value: string, test: string, result: string, typeName: string, mode: CastMode): string {
+  if (mode === 'try') return `CASE WHEN ${test} THEN ${result} END`;
+  const message = `'invalid input syntax for ${typeName}: "' || ${value} || '"'`;
+  return `CASE WHEN NOT ${test} THEN ${raisedErrorExpression('22P02', message)} ELSE ${result} END`;
+}
+
+function booleanOf(value: string, mode: CastMode): string {
+  const word = `lower(trim(${value}))`;
+  const yes = "'t', 'tr', 'tru', 'true', 'y', 'ye', 'yes', 'on', '1'";
+  const no = "'f', 'fa', 'fal', 'fals', 'false', 'n', 'no', 'of', 'off', '0'";
+  const message = `'invalid input syntax for type boolean: "' || ${value} || '"'`;
+  const otherwise = mode === 'try' ? '' : ` WHEN ${value} IS NOT NULL THEN ${raisedErrorExpression('22P02', message)}`;
+  return `CASE WHEN ${word} IN (${yes}) THEN true WHEN ${word} IN (${no}) THEN false${otherwise} END`;
+}
+
+/** ISO text first, other formats next; what is none of them is DuckDB's error. */
+function dateOf(value: string, to: RedshiftType, duckdb: string, mode: CastMode): string {
+  const other = `try_strptime(${value}, ${timestampFormats})`;
+  const first = `TRY_CAST(${value} AS ${duckdb})`;
+  const fallback = to.id === 'timestamp' ? other : `CAST(${other} AS ${duckdb})`;
+  return mode === 'try'
+    ? `coalesce(${first}, ${fallback})`
+    : `coalesce(${first}, ${fallback}, CAST(${value} AS ${duckdb}))`;
+}
+
+/**
+ * Text cut to the length of a CHAR or VARCHAR, in bytes and between characters. CHAR values are kept without trailing blanks: they mean nothing, and
+ * the result's text form adds them. On assignment only blanks may be cut (22001).
+ *
+ * @param longest bytes the text may have, undefined when there is no bound.
+ */
+export function fitText(
+  sql: string,
+  longest: number | undefined,
+  from: RedshiftType,
+  to: RedshiftType,
+  mode: CastMode,
+): string {
+  const { length } = to;
+  const char = to.id === 'char';
+  if (length === undefined || (longest !== undefined && longest <= length)) {
+    return char && from.id !== 'char' && typeCategory(from) === 'string' ? `rtrim(${sql}, ' ')` : sql;
+  }
+  return once(char ? `rtrim(${sql}, ' ')` : sql, (value) => {
+    const fits = `strlen(${value}) <= ${length}`;
+    if (mode !== 'assignment') return `CASE WHEN ${fits} THEN ${value} ELSE ${firstBytes(value, length)} END`;
+    const error = raisedErrorSql('22001', 'Value too long for character type');
+    const blank = char ? '' : `WHEN strlen(rtrim(${value}, ' ')) <= ${length} THEN ${firstBytes(value, length)} `;
+    return `CASE WHEN ${fits} THEN ${value} ${blank}WHEN ${value} IS NOT NULL THEN ${error} END`;
+  });
+}
+
+/** As many whole characters as `length` bytes hold: a UTF-8 character cut short is left out. */
+function firstBytes(value: string, length: number): string {
+  const cut = (by: number): string => `TRY(decode(encode(${value})[1:${Math.max(length - by, 0)}]))`;
+  return `coalesce(${cut(0)}, ${cut(1)}, ${cut(2)}, ${cut(3)})`;
+}

@@ -1,0 +1,121 @@
+import type { Expression } from '../ast/expression.js';
+import type { DialectSettings } from '../catalog.js';
+import { isUnknown } from '../types/coercion.js';
+import { textLength } from '../types/operators.js';
+import type { RedshiftType } from '../types/redshift-type.js';
+import { duckdbType, typeCategory } from '../types/type-table.js';
+import { fitText, textToType } from './cast-text.js';
+import { raisedErrorSql } from './raised-error.js';
+import { once } from './repeat.js';
+import type { Rewriter } from './rewriter.js';
+import { superAccess, superToType, typeToSuper } from './super.js';
+
+/**
+ * How a cast treats what does not fit: `implicit` and `explicit` cut strings, `assignment` refuses them, `try` gives NULL for what cannot be converted
+ * (TRY_CAST).
+ */
+export type CastMode = 'implicit' | 'explicit' | 'assignment' | 'try';
+
+/** The text for `node`, of type `from`, brought to `to`. */
+export function castValue(
+  rewriter: Rewriter,
+  node: Expression,
+  from: RedshiftType,
+  to: RedshiftType,
+  mode: CastMode,
+): string {
+  if (from.id === 'super' && to.id !== 'super') {
+    return superToType(superAccess(rewriter, node), to, mode, rewriter.binding.settings);
+  }
+  return castSql(rewriter.emit(node), from, to, mode, rewriter.binding.settings);
+}
+
+/** `sql`, a DuckDB expression for a value of type `from`, brought to `to`. */
+export function castSql(
+  sql: string,
+  from: RedshiftType,
+  to: RedshiftType,
+  mode: CastMode,
+  settings: DialectSettings,
+): string {
+  if (isUnknown(to)) return sql;
+  const source = typeCategory(from);
+  const target = typeCategory(to);
+  if (target === 'string') return fitText(toText(sql, from, mode, settings), textLength(from), from, to, mode);
+  if (source === 'super') {
+    return target === 'super' ? sql : superToType({ base: sql, path: undefined }, to, mode, settings);
+  }
+  if (target === 'super') return typeToSuper(sql, from);
+  if (source === 'string') return textToType(sql, to, mode);
+  if (from.id === to.id && !changesDecimal(from, to)) {
+    return to.id === 'varbyte' ? fitBytes(sql, from, to, mode) : sql;
+  }
+  if (target === 'binary') return fitBytes(source === 'integer' ? integerBytes(sql, from) : sql, from, to, mode);
+  return plain(sql, to, mode);
+}
+
+function plain(sql: string, to: RedshiftType, mode: CastMode): string {
+  const duckdb = duckdbType(to);
+  if (duckdb === undefined) return sql;
+  return `${mode === 'try' ? 'TRY_CAST' : 'CAST'}(${sql} AS ${duckdb})`;
+}
+
+/** A decimal keeps its digits and may hold them all. */
+function changesDecimal(from: RedshiftType, to: RedshiftType): boolean {
+  if (to.id !== 'numeric') return false;
+  const [p, s] = [from.precision ?? 18, from.scale ?? 0];
+  const [wide, scale] = [to.precision ?? 18, to.scale ?? 0];
+  return s !== scale || wide < p;
+}
+
+/** The value as VARCHAR text, not yet cut to a length. */
+export function toText(sql: string, from: RedshiftType, mode: CastMode, settings: DialectSettings): string {
+  switch (typeCategory(from)) {
+    case 'string':
+    case 'unknown':
+      return sql;
+    case 'super':
+      return superToType({ base: sql, path: undefined }, { id: 'varchar' }, mode, settings);
+    case 'float':
+      return floatText(sql, from.id === 'float4' ? 6 : 15);
+    case 'interval':
+      return `replace(CAST(${sql} AS VARCHAR), 'month', 'mon')`;
+    case 'binary':
+      return mode === 'try' ? `TRY(decode(${sql}))` : `decode(${sql})`;
+    case 'boolean':
+      return `CASE WHEN ${sql} THEN 'true' WHEN NOT ${sql} THEN 'false' END`;
+    default:
+      return `CAST(${sql} AS VARCHAR)`;
+  }
+}
+
+/** The digits that `extra_float_digits` 0 shows. */
+function floatText(sql: string, digits: number): string {
+  return once(
+    sql,
+    (value) =>
+      `CASE WHEN isfinite(${value}) THEN printf('%.${digits}g', CAST(${value} AS DOUBLE)) WHEN isnan(${value}) THEN 'NaN' ` +
+      `WHEN ${value} > 0 THEN 'Infinity' WHEN ${value} < 0 THEN '-Infinity' END`,
+  );
+}
+
+const integerWidth: Readonly<Record<string, number>> = { int2: 4, int4: 8, int8: 16 };
+
+/** An integer's bytes, the highest first. */
+function integerBytes(sql: string, from: RedshiftType): string {
+  return `unhex(right(lpad(hex(CAST(${sql} AS BIGINT)), 16, '0'), ${integerWidth[from.id] ?? 16}))`;
+}
+
+function fitBytes(sql: string, from: RedshiftType, to: RedshiftType, mode: CastMode): string {
+  const { length } = to;
+  if (length === undefined) return sql;
+  if (from.id === 'varbyte' && from.length !== undefined && from.length <= length) return sql;
+  if (integerWidth[from.id] !== undefined && length >= 8) return sql;
+  return once(sql, (value) => {
+    const short = `octet_length(${value}) <= ${length}`;
+    if (mode === 'assignment') {
+      return `CASE WHEN ${short} THEN ${value} WHEN ${value} IS NOT NULL THEN ${raisedErrorSql('22001', 'Value too long for type varbyte')} END`;
+    }
+    return `CASE WHEN ${short} THEN ${value} ELSE ${value}[1:${length}] END`;
+  });
+}

@@ -1,0 +1,76 @@
+import type { Navigation, Path, PathStep } from '../ast/expression.js';
+import type { ColumnReference } from '../bind/binding.js';
+import { quoteIdentifier } from '../bind/identifier.js';
+import { referenceType } from '../bind/scope.js';
+import { callSql } from './calls.js';
+import { castSql } from './cast.js';
+import type { Rewriter } from './rewriter.js';
+import { rule } from './rule.js';
+import { navigate, superJson } from './super.js';
+import { grouped } from './text.js';
+
+export const pathRules = [
+  rule<Path, Rewriter>({ name: 'path', kinds: ['path'], needs: ['grouped output'], apply: pathSql }),
+  rule<Navigation, Rewriter>({
+    name: 'navigation',
+    kinds: ['navigation'],
+    needs: ['grouped output'],
+    apply: navigationSql,
+  }),
+];
+
+function pathSql(node: Path, rewriter: Rewriter): string {
+  const meaning = rewriter.binding.paths.get(node);
+  if (meaning === undefined) return quoteIdentifier(rewriter.binder.fold(node.head));
+  if (meaning.kind === 'call') return callSql(rewriter, meaning.call);
+  if (meaning.steps.length === 0) return pathBase(rewriter, node).base;
+  if (rewriter.typeOf(node).id !== 'super') return arrayElement(rewriter, node, meaning.steps);
+  return superJson(navigate(rewriter, node));
+}
+
+/** Arrays of PostgreSQL, which catalogs have, count from 1 as DuckDB's lists do. */
+function arrayElement(rewriter: Rewriter, node: Path, steps: readonly PathStep[]): string {
+  const [step] = steps;
+  const { base } = pathBase(rewriter, node);
+  return step?.kind === 'index_step' ? `${base}[${rewriter.emit(step.index)}]` : base;
+}
+
+function navigationSql(node: Navigation, rewriter: Rewriter): string {
+  if (rewriter.typeOf(node).id !== 'super') {
+    const [step] = node.steps;
+    return step?.kind === 'index_step'
+      ? `${rewriter.operand(node.operand)}[${rewriter.emit(step.index)}]`
+      : rewriter.emit(node.operand);
+  }
+  return superJson(navigate(rewriter, node));
+}
+
+/** The text a path begins with, and the steps into its value. */
+export function pathBase(rewriter: Rewriter, node: Path): { base: string; steps: readonly PathStep[] } {
+  const meaning = rewriter.binding.paths.get(node);
+  switch (meaning?.kind) {
+    case 'column':
+      return { base: referenceSql(rewriter, meaning.reference), steps: meaning.steps };
+    case 'alias':
+      return { base: grouped(rewriter.emit(meaning.item.expression)), steps: meaning.steps };
+    case 'free':
+      return { base: meaning.parts.map(quoteIdentifier).join('.'), steps: meaning.steps };
+    case 'call':
+      return { base: callSql(rewriter, meaning.call), steps: [] };
+    case undefined:
+      return { base: quoteIdentifier(rewriter.binder.fold(node.head)), steps: node.steps };
+  }
+}
+
+/** A column by its DuckDB name. */
+export function referenceSql(rewriter: Rewriter, reference: ColumnReference): string {
+  if (reference.kind === 'column') {
+    return `${quoteIdentifier(reference.relation.alias)}.${quoteIdentifier(reference.column.duckdb)}`;
+  }
+  if (reference.use === 'left') return referenceSql(rewriter, reference.left);
+  if (reference.use === 'right') return referenceSql(rewriter, reference.right);
+  const sides = [reference.left, reference.right].map((side) =>
+    castSql(referenceSql(rewriter, side), referenceType(side), reference.type, 'implicit', rewriter.binding.settings),
+  );
+  return `coalesce(${sides.join(', ')})`;
+}

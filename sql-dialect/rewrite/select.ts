@@ -1,0 +1,274 @@
+import type { Expression } from '../ast/expression.js';
+import { childrenOf, type NodeBase } from '../ast/node.js';
+import type { GroupBy, GroupingElement, NamedWindow, Select } from '../ast/query.js';
+import type { BoundItem, BoundSelect, GroupTarget, VisibleColumn } from '../bind/binding.js';
+import { expressionKey, isPlainAggregate, targetKey } from '../bind/grouping.js';
+import { quoteIdentifier } from '../bind/identifier.js';
+import { referenceType } from '../bind/scope.js';
+import { isString } from '../types/coercion.js';
+import { windowSql } from './calls.js';
+import { castSql } from './cast.js';
+import { comparable, needsDistinctKey, type Side } from './compare.js';
+import type { Segment } from './emitter.js';
+import type { GroupedOutput } from './grouped-output.js';
+import { hasOuterJoinMarks, outerJoinFrom } from './outer-join.js';
+import { referenceSql } from './paths.js';
+import { outputSql } from './query.js';
+import type { Rewriter } from './rewriter.js';
+import { rule } from './rule.js';
+
+export const selectRules = [rule<Select, Rewriter>({ name: 'select', kinds: ['select'], apply: selectRule })];
+
+function selectRule(node: Select, rewriter: Rewriter): string | undefined {
+  const bound = rewriter.binding.selects.get(node);
+  if (bound === undefined) return undefined;
+  const output = groupedOutput(rewriter, node, bound);
+  if (output !== undefined) rewriter.groupedSelects.set(node, output);
+  const [first] = node.items;
+  const last = node.exclude ?? node.items.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+
+  const segments: Segment[] = [];
+  const add = (span: { readonly start: number; readonly end: number }, text: () => string): void => {
+    segments.push({ start: span.start, end: span.end, text });
+  };
+  const inOutput = (text: () => string) => (): string => rewriter.within(output, text);
+  const distinct = node.distinct ? distinctOn(rewriter, node, bound, output) : undefined;
+  if (distinct !== undefined) add({ start: node.start, end: first.start }, () => `SELECT ${distinct} `);
+  else if (node.top !== undefined) add({ start: node.top.start, end: first.start }, () => '');
+  if (keepsList(node, bound)) {
+    node.items.forEach((item, i) => {
+      const boundItem = bound.items[i];
+      if (boundItem !== undefined)
+        add(
+          item,
+          inOutput(() => itemSql(rewriter, node, boundItem)),
+        );
+    });
+  } else {
+    add(
+      { start: first.start, end: last.end },
+      inOutput(() => listSql(rewriter, node, bound)),
+    );
+  }
+  if (node.into !== undefined) add(node.into, () => '');
+  const conditions = hasOuterJoinMarks(node) ? outerJoinFrom(rewriter, node) : undefined;
+  if (conditions !== undefined) {
+    const [from] = node.from;
+    const end = node.from.at(-1)?.end ?? node.end;
+    if (from !== undefined) add({ start: from.start, end }, () => conditions.from);
+    if (node.where !== undefined) add(node.where, () => conditions.where);
+  } else {
+    for (const item of node.from) add(item, () => rewriter.ungrouped(() => rewriter.emit(item)));
+    const { where } = node;
+    if (where !== undefined) add(where, () => rewriter.ungrouped(() => rewriter.condition(where)));
+  }
+  const { groupBy, having, qualify } = node;
+  if (groupBy !== undefined) add(groupBy, () => rewriter.ungrouped(() => groupBySql(rewriter, groupBy, bound, output)));
+  if (having !== undefined)
+    add(
+      having,
+      inOutput(() => rewriter.condition(having)),
+    );
+  for (const window of node.windows)
+    add(
+      window,
+      inOutput(() => namedWindowSql(rewriter, window)),
+    );
+  if (qualify !== undefined)
+    add(
+      qualify,
+      inOutput(() => rewriter.condition(qualify)),
+    );
+  segments.sort((a, b) => a.start - b.start);
+  return rewriter.emitter.spliceSegments(node, segments);
+}
+
+/** True when each item of the list is written in its own place. */
+function keepsList(node: Select, bound: BoundSelect): boolean {
+  if (node.exclude === undefined)
+    return bound.items.every((item) => item.kind !== 'star' || item.expansion?.length !== 0);
+  return bound.columns === undefined && node.items.length === 1;
+}
+
+function listSql(rewriter: Rewriter, node: Select, bound: BoundSelect): string {
+  return bound.items
+    .map((item) => itemSql(rewriter, node, item))
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+function itemSql(rewriter: Rewriter, node: Select, item: BoundItem): string {
+  if (item.kind === 'star') return starSql(rewriter, node, item);
+  if (!item.kept) return '';
+  const target = outputTarget(rewriter, node, item.column.duckdb);
+  const sql = outputSql(rewriter.as(item.item.expression, target?.type), target);
+  return `${sql} AS ${quoteIdentifier(item.column.duckdb)}`;
+}
+
+/** What a set operation around the SELECT brings the column to. */
+function outputTarget(rewriter: Rewriter, node: Select, duckdb: string) {
+  const targets = rewriter.outputTargets.get(node);
+  if (targets === undefined) return undefined;
+  const index = rewriter.binding.selects.get(node)?.columns?.findIndex((column) => column.duckdb === duckdb);
+  return index === undefined ? undefined : targets[index];
+}
+
+function starSql(rewriter: Rewriter, node: Select, item: Extract<BoundItem, { kind: 'star' }>): string {
+  if (item.expansion === undefined) {
+    const star = [...item.qualifier.map(quoteIdentifier), '*'].join('.');
+    const excluded = node.exclude?.columns.map((column) => quoteIdentifier(rewriter.binder.fold(column)));
+    return excluded === undefined ? star : `${star} EXCLUDE (${excluded.join(', ')})`;
+  }
+  return item.expansion
+    .map(({ visible, column }) => {
+      const target = outputTarget(rewriter, node, column.duckdb);
+      const plain = starColumnSql(rewriter, visible);
+      const type = referenceType(visible.reference);
+      const sql =
+        target === undefined ? plain : castSql(plain, type, target.type, 'implicit', rewriter.binding.settings);
+      return `${outputSql(sql, target)} AS ${quoteIdentifier(column.duckdb)}`;
+    })
+    .join(', ');
+}
+
+/** A column that `*` stands for, as any value of its group where it is a grouped string. */
+function starColumnSql(rewriter: Rewriter, visible: VisibleColumn): string {
+  const plain = referenceSql(rewriter, visible.reference);
+  const output = rewriter.groupedOutput.at(-1);
+  const key = targetKey(rewriter.binding, { kind: 'column', visible });
+  if (output === undefined || !output.strings.has(key)) return plain;
+  return output.stripped
+    ? comparable(rewriter, { sql: plain, type: visible.type }, visible.type)
+    : `any_value(${plain})`;
+}
+
+function namedWindowSql(rewriter: Rewriter, node: NamedWindow): string {
+  return `${quoteIdentifier(rewriter.binder.fold(node.name))} AS ${windowSql(rewriter, node.window)}`;
+}
+
+function sideOf(rewriter: Rewriter, target: GroupTarget): Side {
+  if (target.kind === 'expression') return { node: target.node };
+  return { sql: referenceSql(rewriter, target.visible.reference), type: target.visible.type };
+}
+
+/** The grouped strings that must be shown as any value of their group; undefined when there are none. */
+function groupedOutput(rewriter: Rewriter, node: Select, bound: BoundSelect): GroupedOutput | undefined {
+  const targets = [...bound.groupTargets.values(), ...(bound.groupAll ?? [])];
+  const strings = new Set<string>();
+  for (const target of targets) {
+    if (needsDistinctKey(rewriter, sideOf(rewriter, target))) strings.add(targetKey(rewriter.binding, target));
+  }
+  if (strings.size === 0) return undefined;
+  for (const key of keysInSubqueries(rewriter, node)) strings.delete(key);
+  return strings.size === 0 ? undefined : { strings, stripped: bound.groupingSets };
+}
+
+/** Grouped columns that a subquery in the output refers to: an aggregate of them cannot stand there. */
+function keysInSubqueries(rewriter: Rewriter, node: Select): Set<string> {
+  const keys = new Set<string>();
+  const visit = (at: NodeBase, inside: boolean): void => {
+    if (inside && rewriter.binding.paths.has(at)) keys.add(expressionKey(rewriter.binding, at));
+    if (
+      !inside &&
+      at.kind === 'call' &&
+      isPlainAggregate(rewriter.binding, at as Parameters<typeof isPlainAggregate>[1])
+    )
+      return;
+    for (const child of childrenOf(at)) visit(child, inside || child.kind === 'query');
+  };
+  for (const part of [...node.items, node.having, node.qualify]) if (part !== undefined) visit(part, false);
+  return keys;
+}
+
+function groupBySql(rewriter: Rewriter, node: GroupBy, bound: BoundSelect, output: GroupedOutput | undefined): string {
+  if (node.all) {
+    if (output === undefined) return 'GROUP BY ALL';
+    return `GROUP BY ${(bound.groupAll ?? []).map((target) => targetSql(rewriter, bound, target, output)).join(', ')}`;
+  }
+  const element = (item: GroupBy['items'][number]): string => {
+    if (item.kind === 'grouping_element') return groupingSql(item, element);
+    const target = bound.groupTargets.get(item);
+    return target === undefined ? rewriter.emit(item) : targetSql(rewriter, bound, target, output, item);
+  };
+  return `GROUP BY ${node.items.map(element).join(', ')}`;
+}
+
+function groupingSql(node: GroupingElement, element: (item: GroupingElement['items'][number]) => string): string {
+  const items = node.items.map(element).join(', ');
+  return node.form === 'set' ? `(${items})` : `${node.form.toUpperCase()} (${items})`;
+}
+
+function targetSql(
+  rewriter: Rewriter,
+  bound: BoundSelect,
+  target: GroupTarget,
+  output: GroupedOutput | undefined,
+  item?: Expression,
+): string {
+  const side = sideOf(rewriter, target);
+  if (output?.strings.has(targetKey(rewriter.binding, target))) {
+    const type = target.kind === 'expression' ? rewriter.typeOf(target.node) : target.visible.type;
+    return comparable(rewriter, side, type);
+  }
+  const named = item === undefined || item.kind === 'number' || rewriter.binding.paths.get(item)?.kind === 'alias';
+  const ordinal = named && !bound.groupingSets ? ordinalOf(rewriter, bound, target, item) : undefined;
+  if (ordinal !== undefined) return String(ordinal);
+  return 'node' in side ? rewriter.emit(side.node) : side.sql;
+}
+
+/** The place in the output of what an ordinal or alias means; undefined behind a star that is not expanded. */
+function ordinalOf(
+  rewriter: Rewriter,
+  bound: BoundSelect,
+  target: GroupTarget,
+  item: Expression | undefined,
+): number | undefined {
+  const meaning = item === undefined ? undefined : rewriter.binding.paths.get(item);
+  let place = 0;
+  for (const each of bound.items) {
+    if (each.kind === 'star') {
+      if (each.expansion === undefined) return undefined;
+      for (const { visible } of each.expansion) {
+        place++;
+        if (target.kind === 'column' && target.visible === visible) return place;
+      }
+      continue;
+    }
+    if (!each.kept) continue;
+    place++;
+    if (
+      meaning?.kind === 'alias'
+        ? each.item === meaning.item
+        : target.kind === 'expression' && each.item.expression === target.node
+    ) {
+      return place;
+    }
+  }
+  return undefined;
+}
+
+/** `DISTINCT`, or `DISTINCT ON (…)` where strings are told apart without their trailing blanks. */
+function distinctOn(
+  rewriter: Rewriter,
+  node: Select,
+  bound: BoundSelect,
+  output: GroupedOutput | undefined,
+): string | undefined {
+  if (bound.columns === undefined || rewriter.outputTargets.has(node)) return undefined;
+  const sides = bound.items.flatMap((item): Side[] => {
+    if (item.kind === 'expression') return item.kept ? [{ node: item.item.expression }] : [];
+    return (item.expansion ?? []).map(({ visible }) => ({
+      sql: starColumnSql(rewriter, visible),
+      type: visible.type,
+    }));
+  });
+  if (!sides.some((side) => needsDistinctKey(rewriter, side))) return undefined;
+  const keys = rewriter.within(output, () =>
+    sides.map((side) => {
+      const type = 'node' in side ? rewriter.typeOf(side.node) : side.type;
+      return isString(type) ? comparable(rewriter, side, type) : 'node' in side ? rewriter.emit(side.node) : side.sql;
+    }),
+  );
+  return `DISTINCT ON (${keys.join(', ')})`;
+}

@@ -1,0 +1,184 @@
+import type { Expression, Navigation, Path, PathStep } from '../ast/expression.js';
+import { quoteLiteral } from '../bind/identifier.js';
+import { constantOf } from '../bind/statement-binder.js';
+import type { DialectSettings } from '../catalog.js';
+import type { RedshiftType } from '../types/redshift-type.js';
+import { duckdbType, typeCategory } from '../types/type-table.js';
+import type { CastMode } from './cast.js';
+import { fitText, textToType } from './cast-text.js';
+import { pathBase } from './paths.js';
+import { raisedErrorSql } from './raised-error.js';
+import { once } from './repeat.js';
+import type { Rewriter } from './rewriter.js';
+
+/**
+ * A place in a SUPER value: DuckDB JSON text `base`, and a JSON path into it that every function on it takes along, so that the document is
+ * read once.
+ */
+export interface SuperAccess {
+  readonly base: string;
+  /** DuckDB JSON path such as `$."a"[0]`, undefined for the value itself. */
+  readonly path: string | undefined;
+}
+
+/** The value at the place, as JSON. */
+export function superJson({ base, path }: SuperAccess): string {
+  return path === undefined ? base : `json_extract(${base}, ${quoteLiteral(path)})`;
+}
+
+/** The value at the place as text: a string without its quotes, NULL for JSON null. */
+export function superText({ base, path }: SuperAccess): string {
+  return `json_extract_string(${base}, ${quoteLiteral(path ?? '$')})`;
+}
+
+/** DuckDB's word for the dynamic type: OBJECT, ARRAY, VARCHAR, BIGINT, UBIGINT, DOUBLE, BOOLEAN, NULL; NULL where there is no such place. */
+export function superKind({ base, path }: SuperAccess): string {
+  return path === undefined ? `json_type(${base})` : `json_type(${base}, ${quoteLiteral(path)})`;
+}
+
+/** The place that an expression of type SUPER means. */
+export function superAccess(rewriter: Rewriter, node: Expression): SuperAccess {
+  if (node.kind === 'parenthesized') return superAccess(rewriter, node.inner);
+  if (node.kind === 'path' || node.kind === 'navigation') return navigate(rewriter, node);
+  return { base: rewriter.emit(node), path: undefined };
+}
+
+/** Follows the steps of a path or navigation. */
+export function navigate(rewriter: Rewriter, node: Path | Navigation): SuperAccess {
+  const { base, steps } =
+    node.kind === 'path' ? pathBase(rewriter, node) : { base: rewriter.operand(node.operand), steps: node.steps };
+  const { navigateSuperNullOnError } = rewriter.binding.settings;
+  let access: SuperAccess = { base, path: undefined };
+  for (const step of steps) {
+    access = navigateSuperNullOnError ? laxStep(rewriter, access, step) : strictStep(rewriter, access, step);
+  }
+  return access;
+}
+
+/** A step that gives NULL where there is nothing to step to. */
+function laxStep(rewriter: Rewriter, access: SuperAccess, step: PathStep): SuperAccess {
+  const at = access.path ?? '$';
+  if (step.kind === 'field_step') {
+    const name = rewriter.binder.foldAttribute(step.name);
+    return { base: access.base, path: `${at}.${quotedKey(name)}` };
+  }
+  const index = constantOf(step.index);
+  if (typeof index === 'string' && /^\d+$/.test(index)) return { base: access.base, path: `${at}[${index}]` };
+  if (typeof index === 'string') return { base: 'CAST(NULL AS JSON)', path: undefined };
+  return { base: elementAt(rewriter, access, step.index), path: undefined };
+}
+
+/** A subscript known at run time only; negative ones count from the end in DuckDB and give NULL here. */
+function elementAt(rewriter: Rewriter, access: SuperAccess, index: Expression): string {
+  const place = rewriter.asOperand(index, { id: 'int8' });
+  return once(place, (value) => `CASE WHEN ${value} >= 0 THEN json_extract(${superJson(access)}, ${value}) END`);
+}
+
+/** With `navigate_super_null_on_error` off a step into something that is not an object or array is an error. */
+function strictStep(rewriter: Rewriter, access: SuperAccess, step: PathStep): SuperAccess {
+  const wanted = step.kind === 'field_step' ? 'OBJECT' : 'ARRAY';
+  const lax = superJson(laxStep(rewriter, access, step));
+  const error = raisedErrorSql(
+    '22023',
+    `Invalid navigation path on SUPER: the value is not ${step.kind === 'field_step' ? 'an object' : 'an array'}`,
+  );
+  const kind = superKind(access);
+  return {
+    base: `CASE WHEN ${kind} = '${wanted}' THEN ${lax} WHEN ${kind} <> 'NULL' THEN ${error} END`,
+    path: undefined,
+  };
+}
+
+function quotedKey(name: string): string {
+  return `"${name.replace(/["\\]/g, '\\$&')}"`;
+}
+
+const numberKinds = "('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE')";
+
+/** A SUPER value brought to another type: NULL for one that does not fit, unless `cast_super_null_on_error` is off. */
+export function superToType(access: SuperAccess, to: RedshiftType, mode: CastMode, settings: DialectSettings): string {
+  const lax: CastMode = settings.castSuperNullOnError ? 'try' : mode;
+  const text = superText(access);
+  switch (typeCategory(to)) {
+    case 'super':
+      return superJson(access);
+    case 'string':
+      return fitText(scalarText(access), undefined, { id: 'varchar' }, to, mode);
+    case 'boolean':
+      return superToBoolean(access, lax);
+    case 'integer':
+    case 'decimal':
+    case 'float':
+      return `${lax === 'try' ? 'TRY_CAST' : 'CAST'}(${text} AS ${duckdbType(to)})`;
+    case 'unknown':
+      return superJson(access);
+    default:
+      return textToType(text, to, lax);
+  }
+}
+
+/** Text of a scalar; an object or array has none. */
+function scalarText(access: SuperAccess): string {
+  return `CASE WHEN ${superKind(access)} NOT IN ('OBJECT', 'ARRAY') THEN ${superText(access)} END`;
+}
+
+/** Integers are true unless zero; other numbers are no truth values. */
+function superToBoolean(access: SuperAccess, mode: CastMode): string {
+  const kind = superKind(access);
+  const text = superText(access);
+  const integer = `WHEN ${kind} IN ('BIGINT', 'UBIGINT') THEN ${text} <> '0'`;
+  const string = `WHEN ${kind} = 'VARCHAR' THEN ${textToType(text, { id: 'bool' }, mode)}`;
+  return `CASE WHEN ${kind} = 'BOOLEAN' THEN ${text} = 'true' ${integer} ${string} END`;
+}
+
+/** A value as a SUPER. */
+export function typeToSuper(sql: string, from: RedshiftType): string {
+  switch (typeCategory(from)) {
+    case 'boolean':
+    case 'integer':
+    case 'decimal':
+    case 'object':
+      return `CAST(CAST(${sql} AS VARCHAR) AS JSON)`;
+    case 'float':
+      return `duckshift_float_to_super(CAST(${sql} AS DOUBLE))`;
+    case 'super':
+      return sql;
+    case 'unknown':
+      return `CAST(${sql} AS JSON)`;
+    default:
+      return `to_json(CAST(${sql} AS VARCHAR))`;
+  }
+}
+
+/** `left operator right` where at least one side is a SUPER: the result is one too, NULL unless both are numbers ("Dynamic typing"). */
+export function superArithmetic(operator: string, left: SuperOperand, right: SuperOperand, zeroError: string): string {
+  const conditions: string[] = [];
+  const whole: string[] = [];
+  const values = [left, right].map((side) => {
+    if (side.access === undefined) return side.sql;
+    const kind = superKind(side.access);
+    conditions.push(`${kind} IN ${numberKinds}`);
+    whole.push(`${kind} IN ('BIGINT', 'UBIGINT')`);
+    return side.access;
+  });
+  const integers = [left, right].every((side) => side.access !== undefined || side.integer);
+  const operandText = (value: string | SuperAccess, type: string): string =>
+    typeof value === 'string' ? `CAST(${value} AS ${type})` : `CAST(${superText(value)} AS ${type})`;
+  const compute = (type: string): string => {
+    const [a = '', b = ''] = values.map((value) => operandText(value, type));
+    const symbol = operator === '/' && type === 'BIGINT' ? '//' : operator;
+    const result = `${a} ${symbol} ${b}`;
+    return operator === '/' || operator === '%' ? `CASE WHEN ${b} = 0 THEN ${zeroError} ELSE ${result} END` : result;
+  };
+  const integerCase = integers
+    ? `WHEN ${whole.join(' AND ')} THEN CAST(CAST(${compute('BIGINT')} AS VARCHAR) AS JSON) `
+    : '';
+  return `CASE ${integerCase}WHEN ${conditions.join(' AND ')} THEN to_json(${compute('DOUBLE')}) END`;
+}
+
+export interface SuperOperand {
+  readonly sql: string;
+  /** Set for a SUPER operand. */
+  readonly access: SuperAccess | undefined;
+  readonly integer: boolean;
+}
