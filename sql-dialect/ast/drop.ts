@@ -25,6 +25,7 @@ export type DropObjectType =
 export interface DropStatement extends NodeBase {
   readonly kind: 'drop';
   readonly objectType: DropObjectType;
+  /** Empty for functions and procedures, which `signatures` names. */
   readonly names: readonly RelationName[];
   readonly ifExists: boolean;
   readonly cascade: boolean;
@@ -32,6 +33,5 @@ export interface DropStatement extends NodeBase {
   readonly dropExternalDatabase: boolean;
   /** `DROP ROLE … FORCE`, `DROP DATABASE … FORCE`. */
   readonly force: boolean;
-  /** Argument types of a function or procedure. */
   readonly signatures: readonly RoutineSignature[];
 }

@@ -37,7 +37,7 @@ function parseCreateOption(cursor: TokenCursor, options: Options): void {
   else if (cursor.acceptWords('with', 'no', 'data', 'catalog', 'schema')) options['data catalog schema'] = '';
   else if (cursor.acceptWords('with', 'data', 'catalog', 'schema'))
     options['data catalog schema'] = parseScalarText(cursor);
-  else if (cursor.accept('database')) options.database = parseScalarText(cursor);
+  else if ('from integration' in options && cursor.accept('database')) options.database = parseScalarText(cursor);
   else if (cursor.accept('set')) parseIntegrationSettings(cursor, options);
   else if (cursor.accept('from')) parseSource(cursor, options);
 }

@@ -43,16 +43,15 @@ const forms: readonly DropForm[] = [
 export function parseDrop(cursor: TokenCursor): DropStatement {
   const { start } = cursor;
   cursor.expect('drop');
-  const form = forms.find(({ words }) => cursor.acceptWords(...words));
+  const form = forms.find(({ words: [first = ''] }) => cursor.at(first));
   if (!form) return cursor.fail();
+  cursor.expect(...form.words);
   let ifExists = cursor.acceptWords('if', 'exists');
   const signatures: RoutineSignature[] = [];
   const names: RelationName[] = [];
   do {
     if (form.signature) {
-      const signature = parseRoutineSignature(cursor);
-      signatures.push(signature);
-      names.push(signature.name);
+      signatures.push(parseRoutineSignature(cursor));
     } else {
       names.push(parseRelationName(cursor));
     }

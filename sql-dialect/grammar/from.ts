@@ -115,7 +115,7 @@ function parseFunctionItem(cursor: TokenCursor, start: number, call: Expression)
     const at = parseAt(cursor);
     return { kind: 'path_item', start, end: cursor.end, path, alias, at };
   }
-  const alias = parseTableAlias(cursor);
+  const alias = parseTableAlias(cursor, true);
   return { kind: 'function_item', start, end: cursor.end, call, alias };
 }
 
@@ -189,8 +189,8 @@ function isBareAlias(cursor: TokenCursor): boolean {
   return true;
 }
 
-/** `[AS] alias [(column [type], …)]`. */
-export function parseTableAlias(cursor: TokenCursor): TableAlias | undefined {
+/** `[AS] alias [(column, …)]`; after a function also `[AS] alias (column type, …)`. */
+export function parseTableAlias(cursor: TokenCursor, typed = false): TableAlias | undefined {
   const { start } = cursor;
   let name: Identifier;
   if (cursor.accept('as')) name = parseName(cursor);
@@ -201,7 +201,9 @@ export function parseTableAlias(cursor: TokenCursor): TableAlias | undefined {
   if (cursor.acceptPunctuation('(')) {
     do {
       columns.push(parseName(cursor));
-      columnTypes.push(isFunctionName(cursor.token) ? parseTypeName(cursor) : undefined);
+      columnTypes.push(typed && isFunctionName(cursor.token) ? parseTypeName(cursor) : undefined);
+      // Either every column has a type or none.
+      if ((columnTypes[0] === undefined) !== (columnTypes.at(-1) === undefined)) cursor.fail();
     } while (cursor.acceptPunctuation(','));
     cursor.expectPunctuation(')');
   }

@@ -1,8 +1,8 @@
 import type { AlterDefaultPrivileges, GrantObject, GrantStatement, Privilege, RevokeStatement } from '../ast/grant.js';
 import { parseBehaviour } from './alter-table.js';
 import { parseGrantees, parsePrincipalName } from './grantee.js';
-import { isName, parseName, parseNameList, parseRelationName } from './names.js';
-import { parseScalarText, parseText } from './option-values.js';
+import { parseName, parseNameList, parseRelationName } from './names.js';
+import { parseText } from './option-values.js';
 import { parseRoutineSignature } from './routine-parameters.js';
 import type { TokenCursor } from './token-cursor.js';
 
@@ -123,6 +123,12 @@ const objectForms: readonly ObjectForm[] = [
 /** `ON object`, or `FOR objects IN container` of scoped permissions; undefined for system permissions and roles. */
 function parseObject(cursor: TokenCursor, privileges: readonly Privilege[]): GrantObject | undefined {
   const { start } = cursor;
+  const roles = privileges.filter(({ role }) => role !== undefined);
+  if (roles.length > 0) {
+    // Roles are granted by themselves and on nothing.
+    if (roles.length < privileges.length) cursor.fail(cursor.previous());
+    return undefined;
+  }
   if (cursor.accept('for')) return parseScope(cursor, start);
   if (!cursor.accept('on')) return undefined;
   if (privileges.some(({ name }) => name === 'assumerole')) return parseIamRoles(cursor, start);
@@ -186,8 +192,7 @@ export function parseAlterDefaultPrivileges(cursor: TokenCursor, start: number):
   const optionFor = action === 'revoke' && cursor.acceptWords('grant', 'option', 'for') ? 'grant' : undefined;
   const privileges = cursor.list(parsePrivilege);
   cursor.expect('on');
-  if (!isName(cursor.token)) cursor.fail();
-  const objectType = parseScalarText(cursor).toLowerCase();
+  const objectType = cursor.expectOne('tables', 'functions', 'procedures');
   const preposition = action === 'grant' ? 'to' : 'from';
   cursor.expect(preposition);
   const grantees = parseGrantees(cursor, preposition);

@@ -26,6 +26,12 @@ export const notFunctionWords = words(`
   setof smallint time timestamp values varchar
 `);
 
+/** May name a table or column, but not a type. */
+export const notTypeWords = words(`
+  between coalesce exists extract greatest grouping inout least none nullif out overlay position precision row setof substring treat trim
+  values
+`);
+
 /** Functions without parentheses. */
 export const niladicFunctions = words(`
   current_date current_time current_timestamp current_user current_user_id localtime localtimestamp session_user sysdate user

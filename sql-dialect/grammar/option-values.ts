@@ -1,3 +1,5 @@
+import type { Token } from '../lexer/token.js';
+import { isFunctionName } from './names.js';
 import type { TokenCursor } from './token-cursor.js';
 
 /** A string's decoded text (lines joined). */
@@ -23,6 +25,11 @@ export function parseWordText(cursor: TokenCursor): string {
   return cursor.advance().text;
 }
 
+/** True for a word that can be a setting's value: `on`, `true`, `false`, or any that is not reserved. */
+export function isValueWord(token: Token): boolean {
+  return isFunctionName(token) || token.text === 'on' || token.text === 'true' || token.text === 'false';
+}
+
 /** A string, number, word or quoted identifier, as text. */
 export function parseScalarText(cursor: TokenCursor): string {
   switch (cursor.token.kind) {
@@ -30,6 +37,7 @@ export function parseScalarText(cursor: TokenCursor): string {
     case 'dollar':
       return parseText(cursor);
     case 'word':
+      if (!isValueWord(cursor.token)) cursor.fail();
       return cursor.source.slice(cursor.advance().start, cursor.end);
     case 'quoted':
       return cursor.advance().text;

@@ -1,15 +1,28 @@
 import type { TypeName } from '../ast/expression.js';
+import type { RelationName } from '../ast/query.js';
 import type { RoutineParameter, RoutineSignature } from '../ast/routine.js';
-import { parseRelationName, takeIdentifier } from './names.js';
+import { notFunctionWords } from './keywords.js';
+import { isFunctionName, parseRelationName, takeIdentifier } from './names.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseTypeName } from './types.js';
 
 /** `name` or `name(parameter, …)`, as DROP, ALTER and GRANT name a function or procedure. */
 export function parseRoutineSignature(cursor: TokenCursor): RoutineSignature {
   const { start } = cursor;
-  const name = parseRelationName(cursor);
+  const name = parseRoutineName(cursor);
   const parameters = cursor.atPunctuation('(') ? parseRoutineParameters(cursor) : undefined;
   return { kind: 'routine_signature', start, end: cursor.end, name, parameters };
+}
+
+/** `[schema.]name` of a function or procedure. */
+export function parseRoutineName(cursor: TokenCursor): RelationName {
+  const next = cursor.peek();
+  if (isNotFunction(cursor) && !(next.kind === 'punctuation' && next.text === '.')) cursor.fail(next);
+  return parseRelationName(cursor);
+}
+
+function isNotFunction(cursor: TokenCursor): boolean {
+  return cursor.atAny(notFunctionWords);
 }
 
 /** `([name] [IN | OUT | INOUT] type, …)`, possibly empty. */
@@ -30,7 +43,8 @@ function parseRoutineParameter(cursor: TokenCursor): RoutineParameter {
     return c.atPunctuation(',') || c.atPunctuation(')') ? type : undefined;
   });
   if (typed) return node(cursor, start, undefined, mode ?? 'in', typed);
-  const name = cursor.token.kind === 'word' || cursor.token.kind === 'quoted' ? takeIdentifier(cursor) : cursor.fail();
+  if (!isFunctionName(cursor.token) || isNotFunction(cursor)) cursor.fail();
+  const name = takeIdentifier(cursor);
   mode ??= cursor.acceptOne('in', 'out', 'inout');
   return node(cursor, start, name, mode ?? 'in', parseTypeName(cursor));
 }

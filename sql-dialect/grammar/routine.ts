@@ -10,14 +10,14 @@ import { parseExpression } from './expression.js';
 import { parseIamRole } from './external-schema.js';
 import { parseName, parseRelationName } from './names.js';
 import { parseNumberText, parseScalarText, parseText, parseWordText } from './option-values.js';
-import { parseRoutineParameters, parseRoutineSignature } from './routine-parameters.js';
+import { parseRoutineName, parseRoutineParameters, parseRoutineSignature } from './routine-parameters.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseTypeName } from './types.js';
 
 /** "CREATE PROCEDURE" and "CREATE FUNCTION", from PROCEDURE or FUNCTION on. The clauses after the parameters come in any order. */
 export function parseCreateRoutine(cursor: TokenCursor, start: number, orReplace: boolean): CreateRoutine {
   const word = cursor.expectOne('procedure', 'function');
-  const name = parseRelationName(cursor);
+  const name = parseRoutineName(cursor);
   const parameters = parseRoutineParameters(cursor);
   const options: Record<string, string | true> = {};
   let returns: TypeName | undefined;
@@ -76,7 +76,7 @@ export function parseCreateExternalFunction(
   orReplace: boolean,
 ): CreateExternalFunction {
   cursor.expect('external', 'function');
-  const name = parseRelationName(cursor);
+  const name = parseRoutineName(cursor);
   const parameters = parseRoutineParameters(cursor);
   cursor.expect('returns');
   const returns = parseTypeName(cursor);

@@ -7,8 +7,8 @@ import type {
   UseStatement,
 } from '../ast/session.js';
 import type { SetTransaction } from '../ast/transaction.js';
-import { parseLabel, parseName } from './names.js';
-import { parseText } from './option-values.js';
+import { parseName } from './names.js';
+import { isValueWord, parseText } from './option-values.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseSetTransaction } from './transaction.js';
 import { parseIntervalFields } from './types.js';
@@ -32,8 +32,10 @@ export function parseSet(cursor: TokenCursor): SetStatement | SetSessionAuthoriz
     return { kind: 'set', start, end: cursor.end, name: 'timezone', values: asSetting(values), local };
   }
   const name = parseSettingName(cursor);
-  // `SET SEED 0.5` and `SET TIMEZONE INTERVAL '…'` are documented without TO.
-  if (!cursor.accept('to') && !cursor.acceptOperator('=') && name !== 'timezone' && name !== 'seed') cursor.fail();
+  // `SET TIMEZONE INTERVAL '…'` is documented without TO.
+  if (!cursor.accept('to') && !cursor.acceptOperator('=') && !(name === 'timezone' && cursor.at('interval'))) {
+    cursor.fail();
+  }
   const values = parseValues(cursor);
   return { kind: 'set', start, end: cursor.end, name, values, local };
 }
@@ -52,7 +54,7 @@ function parseSettingName(cursor: TokenCursor): string {
 }
 
 function settingWord(cursor: TokenCursor): string {
-  return parseLabel(cursor).value.toLowerCase();
+  return parseName(cursor).value.toLowerCase();
 }
 
 /** The values; none for DEFAULT. */
@@ -79,6 +81,7 @@ function parseValue(cursor: TokenCursor): SettingValue {
     case 'dollar':
       return { kind: 'setting_value', start, type: 'string', text: parseText(cursor), end: cursor.end };
     case 'word': {
+      if (!isValueWord(token)) cursor.fail();
       cursor.advance();
       const text = cursor.source.slice(start, token.end);
       return { kind: 'setting_value', start, end: token.end, type: 'word', text };
@@ -116,18 +119,23 @@ export function parseReset(cursor: TokenCursor): ResetStatement | SetSessionAuth
   if (cursor.acceptWords('session', 'authorization')) {
     return { kind: 'set_session_authorization', start, end: cursor.end, local: false, user: undefined };
   }
-  const name = cursor.acceptWords('time', 'zone') ? 'timezone' : parseSettingName(cursor);
+  const name = parseShown(cursor);
   return { kind: 'reset', start, end: cursor.end, name };
 }
 
 /** `SHOW setting`, after the forms that show catalog objects were ruled out. */
 export function parseShowSetting(cursor: TokenCursor, start: number): ShowStatement {
-  let name: string;
-  if (cursor.acceptWords('time', 'zone')) name = 'timezone';
-  else if (cursor.acceptWords('session', 'authorization')) name = 'session_authorization';
-  else if (cursor.acceptWords('transaction', 'isolation', 'level')) name = 'transaction_isolation';
-  else name = parseSettingName(cursor);
+  const name = parseShown(cursor);
   return { kind: 'show', start, end: cursor.end, name };
+}
+
+/** A setting's name, ALL, or one of SQL's names of several words. */
+function parseShown(cursor: TokenCursor): string {
+  if (cursor.accept('all')) return 'all';
+  if (cursor.acceptWords('time', 'zone')) return 'timezone';
+  if (cursor.acceptWords('session', 'authorization')) return 'session_authorization';
+  if (cursor.acceptWords('transaction', 'isolation', 'level')) return 'transaction_isolation';
+  return parseSettingName(cursor);
 }
 
 /** "USE". */

@@ -3,7 +3,7 @@ import type { Identifier } from '../ast/node.js';
 import { Power } from './binding-powers.js';
 import { parseCall } from './call.js';
 import { parseExpression, parseExpressionList } from './expression.js';
-import { isFunctionName, takeIdentifier } from './names.js';
+import { isFunctionName, isName, takeIdentifier } from './names.js';
 import { parseParenthesized, parseString } from './primary.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseInteger, parseIntervalFields, parseTypeName } from './types.js';
@@ -125,7 +125,7 @@ function parseExtract(cursor: TokenCursor): Expression {
   cursor.advance();
   cursor.expectPunctuation('(');
   const { token } = cursor;
-  if (token.kind !== 'word' && token.kind !== 'quoted' && token.kind !== 'string') cursor.fail();
+  if (token.kind !== 'string' && !isName(token)) cursor.fail();
   cursor.advance();
   cursor.expect('from');
   const operand = parseExpression(cursor);

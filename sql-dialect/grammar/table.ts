@@ -7,8 +7,9 @@ import type { TokenCursor } from './token-cursor.js';
 
 /** "CREATE TABLE" and "CREATE TABLE AS", from the words after CREATE. */
 export function parseCreateTable(cursor: TokenCursor, start: number): CreateTable | CreateTableAs {
-  cursor.accept('local');
+  const local = cursor.accept('local');
   const temporary = cursor.acceptOne('temp', 'temporary') !== undefined;
+  if (local && !temporary) cursor.fail();
   cursor.expect('table');
   const ifNotExists = cursor.acceptWords('if', 'not', 'exists');
   const name = parseRelationName(cursor);

@@ -1,5 +1,6 @@
 import type { TypeName } from '../ast/expression.js';
 import type { Identifier } from '../ast/node.js';
+import { notTypeWords } from './keywords.js';
 import { isFunctionName, parseLabel, takeIdentifier } from './names.js';
 import type { TokenCursor } from './token-cursor.js';
 
@@ -11,7 +12,9 @@ import type { TokenCursor } from './token-cursor.js';
 export function parseTypeName(cursor: TokenCursor): TypeName {
   const { start } = cursor;
   let schema: Identifier | undefined;
-  if (!isFunctionName(cursor.token)) cursor.fail();
+  if (!isFunctionName(cursor.token) || (cursor.token.kind === 'word' && notTypeWords.has(cursor.token.text))) {
+    cursor.fail();
+  }
   if (cursor.peek().kind === 'punctuation' && cursor.peek().text === '.') {
     schema = takeIdentifier(cursor);
     cursor.advance();

@@ -18,7 +18,8 @@ export function parseCreateView(cursor: TokenCursor, start: number, orReplace: b
   const columns = cursor.atPunctuation('(') ? parseNameList(cursor) : [];
   cursor.expect('as');
   const query = parseQuery(cursor);
-  const noSchemaBinding = cursor.acceptWords('with', 'no', 'schema', 'binding');
+  const noSchemaBinding = cursor.accept('with');
+  if (noSchemaBinding) cursor.expect('no', 'schema', 'binding');
   return { kind: 'create_view', start, end: cursor.end, orReplace, name, columns, query, noSchemaBinding };
 }
 

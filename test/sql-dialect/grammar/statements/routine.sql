@@ -1,0 +1,10 @@
+CREATE PROCEDURE p() AS $$ BEGIN NULL; END; $$ LANGUAGE plpgsql;
+CREATE OR REPLACE PROCEDURE library.lend(book IN int, INOUT reader varchar(20), OUT due date, decimal(8,2)) NONATOMIC LANGUAGE plpgsql AS $body$ BEGIN UPDATE books SET x = 1; END; $body$ SECURITY DEFINER SET search_path TO library, public;
+CREATE FUNCTION f(int, float) RETURNS float IMMUTABLE AS $$ SELECT $1 + $2 $$ LANGUAGE sql;
+CREATE OR REPLACE FUNCTION library.g(a varchar(10), double precision) RETURNS character varying(5) STABLE AS 'return a' LANGUAGE plpythonu;
+ALTER PROCEDURE p(int, varchar) RENAME TO q;
+ALTER FUNCTION library.f(int, float) OWNER TO boss;
+CREATE LIBRARY l LANGUAGE plpythonu FROM 's3://bucket/l.zip' IAM_ROLE default REGION AS 'eu-west-1';
+CREATE OR REPLACE LIBRARY l LANGUAGE plpythonu FROM 'https://example.com/l.zip';
+CALL p();
+CALL library.lend(1, 'x' || 'y', NULL);

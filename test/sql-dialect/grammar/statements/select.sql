@@ -1,0 +1,61 @@
+-- Select lists
+SELECT 1;
+SELECT 1 AS one, 2 two, 'x' AS "Three", 4 AS select;
+SELECT *;
+SELECT b.* FROM books b;
+SELECT library.books.*, dev.library.loans.* FROM library.books, dev.library.loans;
+SELECT *, pages / 2 AS half, half + 1 AS more FROM books;
+SELECT ALL title FROM books;
+SELECT DISTINCT author_id, shelf FROM books;
+SELECT DISTINCT ON (author_id) title FROM books;
+SELECT TOP 5 title FROM books ORDER BY pages DESC;
+SELECT TOP (3) * FROM books;
+SELECT DISTINCT TOP 10 author_id FROM books;
+SELECT TOP $1 title FROM books;
+SELECT * EXCLUDE (isbn, shelf) FROM books;
+SELECT * EXCLUDE isbn FROM books;
+SELECT b.*, a.name EXCLUDE (isbn) FROM books b JOIN authors a ON a.id = b.author_id;
+SELECT 1 exclude;
+SELECT description desc, start, date, year, month, value, name, type, "order" FROM books;
+SELECT "column", "table" FROM "dev"."library"."books";
+SELECT date FROM calendar date WHERE date.date > DATE '2024-01-01';
+SELECT count(*) cnt, max(pages) maximum FROM books;
+SELECT oid, tag, label, "user" FROM pg_class;
+SELECT title INTO long_books FROM books WHERE pages > 500;
+SELECT title INTO TEMP #long FROM books;
+SELECT title INTO TEMPORARY TABLE long_books FROM books UNION ALL SELECT name FROM authors;
+SELECT título, größe FROM bücher WHERE größe > 3;
+-- Clauses
+SELECT a.name, count(*) FROM authors a, books b WHERE a.id = b.author_id GROUP BY a.name HAVING count(*) > 2 ORDER BY 2 DESC NULLS LAST, name ASC NULLS FIRST LIMIT 10 OFFSET 20;
+SELECT title FROM books OFFSET 5 LIMIT 2;
+SELECT title FROM books LIMIT ALL;
+SELECT title FROM books LIMIT $1 OFFSET $2 ROWS;
+SELECT shelf, floor, count(*) FROM books GROUP BY ROLLUP (shelf, floor);
+SELECT shelf, floor, count(*) FROM books GROUP BY CUBE (shelf, floor), author_id;
+SELECT shelf, floor, GROUPING(shelf), GROUPING_ID(shelf, floor) FROM books GROUP BY GROUPING SETS ((shelf, floor), (shelf), shelf, (), ROLLUP (floor), CUBE ((shelf, floor), author_id));
+SELECT count(*) FROM books GROUP BY ();
+SELECT shelf, count(*) FROM books GROUP BY ALL;
+SELECT shelf FROM books GROUP BY (shelf, floor), 1;
+SELECT title, row_number() OVER (PARTITION BY shelf ORDER BY pages) AS n FROM books b QUALIFY n = 1;
+SELECT title FROM books b WHERE pages > 1 QUALIFY rank() OVER (ORDER BY pages) < 3 ORDER BY title;
+SELECT sum(pages) OVER w FROM books WINDOW w AS (PARTITION BY shelf ORDER BY id);
+SELECT id, level FROM staff START WITH id = 1 CONNECT BY PRIOR id = manager_id;
+SELECT id FROM staff CONNECT BY manager_id = PRIOR id AND level < 4 START WITH manager_id IS NULL ORDER BY id;
+SELECT title FROM books FOR UPDATE OF books NOWAIT;
+-- Set operations
+SELECT 1 UNION SELECT 2 UNION ALL SELECT 3 INTERSECT SELECT 4 EXCEPT SELECT 5 MINUS SELECT 6;
+(SELECT 1 LIMIT 1) UNION DISTINCT (SELECT 2 ORDER BY 1) ORDER BY 1 LIMIT 3;
+((SELECT 1) UNION (SELECT 2)) MINUS SELECT 3;
+VALUES (1, 'a'), (2, 'b');
+SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS v (id, letter);
+-- With
+WITH recent AS (SELECT * FROM loans WHERE lent > getdate() - 7), busy (reader, n) AS (SELECT reader_id, count(*) FROM recent GROUP BY 1) SELECT * FROM busy;
+WITH RECURSIVE boss (id, depth) AS (SELECT id, 0 FROM staff WHERE manager_id IS NULL UNION ALL SELECT s.id, depth + 1 FROM staff s JOIN boss b ON s.manager_id = b.id) SELECT * FROM boss;
+SELECT * FROM (WITH x AS (SELECT 1 AS a) SELECT a FROM x) y;
+-- Subqueries
+SELECT (SELECT max(pages) FROM books), ((SELECT 1)), ((SELECT 1) + 1);
+SELECT ((SELECT 1) UNION (SELECT 2) LIMIT 1);
+SELECT title FROM books WHERE author_id IN (SELECT id FROM authors) AND id NOT IN ((SELECT book_id FROM loans));
+SELECT title FROM books WHERE (author_id, shelf) IN (SELECT id, shelf FROM authors) OR (author_id, shelf) = (1, 2);
+SELECT title FROM books b WHERE EXISTS (SELECT 1 FROM loans l WHERE l.book_id = b.id) AND NOT EXISTS ((SELECT 2));
+SELECT title FROM books WHERE pages > ALL (SELECT pages FROM books WHERE shelf = 1) OR pages = ANY ('{1,2}') OR pages <> SOME (SELECT 1);

@@ -1,0 +1,11 @@
+CREATE EXTERNAL SCHEMA kds FROM KINESIS IAM_ROLE default;
+CREATE EXTERNAL SCHEMA IF NOT EXISTS kds FROM KINESIS REGION 'eu-west-1' IAM_ROLE 'arn:aws:iam::000000000000:role/reader,arn:aws:iam::111111111111:role/other';
+CREATE EXTERNAL SCHEMA topics FROM KAFKA AUTHENTICATION none URI 'localhost:9092';
+CREATE EXTERNAL SCHEMA topics FROM MSK IAM_ROLE 'arn:aws:iam::000000000000:role/reader' AUTHENTICATION iam CLUSTER_ARN 'arn:aws:kafka:eu-west-1:000000000000:cluster/c/1';
+CREATE EXTERNAL SCHEMA topics FROM KAFKA IAM_ROLE default AUTHENTICATION mtls URI 'b-1:9094,b-2:9094' SECRET_ARN 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:s';
+CREATE MATERIALIZED VIEW clicks AUTO REFRESH YES AS SELECT approximate_arrival_timestamp, partition_key, shard_id, sequence_number, refresh_time, JSON_PARSE(kinesis_data) AS payload FROM kds."click-stream" WHERE CAN_JSON_PARSE(kinesis_data);
+CREATE MATERIALIZED VIEW clicks DISTKEY (6) sortkey (1) AUTO REFRESH YES AS SELECT * FROM kds.clicks;
+CREATE MATERIALIZED VIEW clicks AS SELECT json_extract_path_text(from_varbyte(kinesis_data, 'utf-8'), 'id')::int AS id FROM kds.clicks WHERE is_utf8(kinesis_data) AND length(kinesis_data) < 65355;
+REFRESH MATERIALIZED VIEW clicks;
+DROP MATERIALIZED VIEW IF EXISTS clicks CASCADE;
+DROP SCHEMA kds CASCADE;
