@@ -71,6 +71,6 @@ function extractPathText(call: CallContext): string {
 }
 
 function pathElement(argument: BoundArgument): string {
-  const isText = argument.constant !== undefined || argument.type.id === 'varchar';
+  const isText = argument.type.id === 'varchar' || argument.type.id === 'char' || argument.type.id === 'unknown';
   return isText ? argument.sql : `CAST(${argument.sql} AS VARCHAR)`;
 }

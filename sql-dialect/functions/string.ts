@@ -168,9 +168,10 @@ function quoteIdentifier(): string {
   return "CASE WHEN regexp_full_match($1, '[a-z_][a-z0-9_$]*') THEN $1 ELSE '\"' || replace($1, '\"', '\"\"') || '\"' END";
 }
 
+/** Quotes and backslashes are doubled. */
 function quoteLiteral(): string {
-  const doubled = "replace(replace($1, , ''), '\\', '\\\\')";
-  return ` || ${doubled} || `;
+  const doubled = "replace(replace($1, '''', ''''''), '\\', '\\\\')";
+  return `'''' || ${doubled} || ''''`;
 }
 
 function collate(call: CallContext): string {

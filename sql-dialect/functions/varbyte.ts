@@ -25,13 +25,7 @@ export const varbyteFunctions: readonly FunctionDefinition[] = [
   scalar('TO_HEX function', 'to_hex', ['varbyte'], varchar, 'lower(hex($1))'),
   scalar('FROM_VARBYTE function', 'from_varbyte', ['varbyte', 'string'], varchar, fromVarbyte),
   scalar('TO_VARBYTE function', 'to_varbyte', ['string', 'string'], varbyte, toVarbyte),
-  scalar(
-    'IS_UTF8 function',
-    'is_utf8',
-    ['varbyte'],
-    bool,
-    'CASE WHEN $1 IS NOT NULL THEN TRY(decode($1)) IS NOT NULL END',
-  ),
+  scalar('IS_UTF8 function', 'is_utf8', ['varbyte'], bool, isUtf8),
   scalar(
     'GETBIT function',
     'getbit',
@@ -74,7 +68,8 @@ function fromVarbyte(call: CallContext): string {
       return bits(sql);
     case 'utf-8':
       // Bytes that are UTF-8 are decoded once; only a NULL result is looked at again.
-      return `coalesce(TRY(decode(${sql})), CASE WHEN ${sql} IS NOT NULL THEN ${badText} END)`;
+      if (isColumn(sql)) return `coalesce(TRY(decode(${sql})), CASE WHEN ${sql} IS NOT NULL THEN ${badText} END)`;
+      return `duckshift_decode_utf8(${sql})`;
   }
 }
 
@@ -88,4 +83,15 @@ function toVarbyte(call: CallContext): string {
     case 'utf-8':
       return `encode(${sql})`;
   }
+}
+
+/** DuckDB's TRY takes neither a volatile expression nor a subquery: it is kept for plain columns, which is where it is fast. */
+function isColumn(sql: string): boolean {
+  return /^(?:[\w.]|"(?:[^"]|"")*")+$/.test(sql);
+}
+
+function isUtf8(call: CallContext): string {
+  const { sql } = first(call);
+  if (isColumn(sql)) return `CASE WHEN ${sql} IS NOT NULL THEN TRY(decode(${sql})) IS NOT NULL END`;
+  return `duckshift_is_utf8(${sql})`;
 }

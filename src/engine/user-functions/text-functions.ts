@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
 import { type UserFunction, userFunction } from './definition.js';
 
@@ -7,6 +8,8 @@ export const textFunctions: readonly UserFunction[] = [
   userFunction('duckshift_soundex', ['text'], 'text', soundex),
   userFunction('duckshift_difference', ['text', 'text'], 'int4', difference),
   userFunction('duckshift_strtol', ['text', 'int4'], 'int8', stringToLong),
+  userFunction('duckshift_is_utf8', ['blob'], 'bool', isUtf8),
+  userFunction('duckshift_decode_utf8', ['blob'], 'utf8', decodeUtf8),
   userFunction('duckshift_crc32', ['utf8'], 'text', crc32),
 ];
 
@@ -92,4 +95,12 @@ function crc32(bytes: Uint8Array): string {
   let crc = -1;
   for (const byte of bytes) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0);
   return ((crc ^ -1) >>> 0).toString(16).padStart(8, '0');
+}
+
+/** "FROM_VARBYTE function" with utf-8. The bytes go on as they are. */
+function decodeUtf8(bytes: Uint8Array): Uint8Array {
+  if (!isUtf8(bytes)) {
+    throw new Error(raisedErrorText('22021', 'String contains invalid or unsupported UTF8 codepoints'));
+  }
+  return bytes;
 }
