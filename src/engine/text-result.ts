@@ -13,6 +13,7 @@ export class MaterializedTextResult implements TextResult {
   readonly columnCount: number;
   #result: DuckDBMaterializedResult | undefined;
   #rowsLeft: number;
+  #nextChunk = 0;
 
   constructor(result: DuckDBMaterializedResult) {
     this.#result = result;
@@ -26,8 +27,9 @@ export class MaterializedTextResult implements TextResult {
       this.close();
       return undefined;
     }
-    const small = this.#rowsLeft === result.rowCount && result.rowCount <= smallResultRows;
-    const chunk = small ? result.getChunk(0) : await result.fetchChunk();
+    // The two ways keep positions of their own: a result is read by one of them from its first chunk to its last.
+    const small = result.rowCount <= smallResultRows;
+    const chunk = small ? result.getChunk(this.#nextChunk++) : await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) throw new Error(`the engine lost ${this.#rowsLeft} rows of a result`);
     const rowCount = chunk.rowCount;
     const columns = Array.from({ length: this.columnCount }, (_unused, index) =>

@@ -112,6 +112,25 @@ describe('a result', () => {
     expect((await textRows(result)).length).toBe(10_000 - 2_048);
   });
 
+  it('gives each row once although a small result comes in several chunks', async () => {
+    for (const size of [1, 100, 255, 256, 257, 3_000]) {
+      const parts = Array.from(
+        { length: 5 },
+        (_unused, index) => `SELECT range + ${index * size} AS n FROM range(${size})`,
+      );
+      const rows = await textRows(await connection.query(parts.join(' UNION ALL '), output('int8')));
+      expect(rows.map(([n]) => Number(n)).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 5 * size }, (_unused, n) => n),
+      );
+    }
+    await connection.run('CREATE TABLE dev.public.stored AS SELECT range AS n FROM range(3)');
+    await connection.run('BEGIN');
+    await connection.run('INSERT INTO dev.public.stored VALUES (3)');
+    const rows = await textRows(await connection.query('SELECT n FROM dev.public.stored', output('int8')));
+    await connection.run('ROLLBACK');
+    expect(rows).toEqual([['0'], ['1'], ['2'], ['3']]);
+  });
+
   it('takes parameters as text, numbers, bytes and NULL', async () => {
     const sql = 'SELECT $1::INTEGER + 1, $2::VARCHAR, $3::DOUBLE, $4::BLOB, $5::BIGINT, $6::BOOLEAN, $1';
     const result = await connection.query(
