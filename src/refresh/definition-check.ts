@@ -54,7 +54,7 @@ const streamingRefusals: readonly ((parts: StreamingParts) => string | undefined
   ({ select }) => (select?.distinct || (select?.distinctOn.length ?? 0) > 0 ? 'DISTINCT' : undefined),
   ({ select }) => (select?.qualify === undefined ? undefined : 'QUALIFY'),
   ({ select }) => (select?.connectBy === undefined ? undefined : 'CONNECT BY'),
-  ({ select, streams }) => refusedFrom(select?.from ?? [], streams),
+  ({ select, relations }) => refusedFrom(select?.from ?? [], relations),
   ({ nodes }) => (nodes.some((node) => node.kind === 'query') ? 'A subquery' : undefined),
   ({ calls }) => (calls.some((call) => call.over !== undefined) ? 'A window function' : undefined),
   ({ calls }) => (calls.some((call) => call.distinct || call.approximate) ? 'A DISTINCT aggregate' : undefined),
@@ -71,7 +71,8 @@ interface StreamingParts {
   /** All nodes below the query. */
   readonly nodes: readonly NodeBase[];
   readonly calls: readonly FunctionCall[];
-  readonly streams: number;
+  /** Relations read. */
+  readonly relations: number;
   readonly describe: DescribeFunction;
 }
 
@@ -100,12 +101,15 @@ export function checkDefinition(
   const streams = compiled.reads.filter((relation) => relation.kind === 'stream').length;
   if (streams === 0) return { aggregated: false, mutable };
 
-  if (compiled.reads.length > 1) {
-    const what = streams > 1 ? 'More than one stream' : 'A join of a stream with another relation';
-    throw refusal(`${what} is not supported in the definition of materialized view "${name}"`, streamingHint);
-  }
   const body = query.body;
-  const parts = { query, select: body.kind === 'select' ? body : undefined, nodes, calls, streams, describe };
+  const parts = {
+    query,
+    select: body.kind === 'select' ? body : undefined,
+    nodes,
+    calls,
+    relations: compiled.reads.length,
+    describe,
+  };
   for (const check of streamingRefusals) {
     const construct = check(parts);
     if (construct === undefined) continue;
@@ -114,6 +118,10 @@ export function checkDefinition(
       `${construct} ${verb} not supported in the definition of streaming materialized view "${name}"`,
       streamingHint,
     );
+  }
+  if (compiled.reads.length > 1) {
+    const what = streams > 1 ? 'Reading more than one stream' : 'JOIN of a stream with another relation';
+    throw refusal(`${what} is not supported in the definition of streaming materialized view "${name}"`, streamingHint);
   }
   const aggregates = calls.filter((call) => describe(nameOf(call))?.aggregate === true);
   const grouped = parts.select?.groupBy !== undefined || parts.select?.having !== undefined;
@@ -126,15 +134,16 @@ export function checkDefinition(
   return { aggregated: grouped || aggregates.length > 0, mutable };
 }
 
-function refusedFrom(from: readonly FromItem[], streams: number): string | undefined {
+/** Two relations side by side are named by the caller, which knows what they are. */
+function refusedFrom(from: readonly FromItem[], relations: number): string | undefined {
   const [first] = from;
   if (first === undefined) return undefined;
-  if (first.kind === 'join') return streams > 1 ? 'More than one stream' : 'JOIN';
-  if (first.kind === 'parenthesized_from') return refusedFrom([first.item, ...from.slice(1)], streams);
+  if (first.kind === 'join') return 'JOIN';
+  if (first.kind === 'parenthesized_from') return refusedFrom([first.item, ...from.slice(1)], relations);
   if (first.kind === 'subquery') return 'A subquery';
   if (first.kind === 'pivot' || first.kind === 'unpivot') return 'PIVOT or UNPIVOT';
   if (first.kind !== 'relation') return 'Unnesting';
-  return from.length > 1 ? 'Unnesting a SUPER value' : undefined;
+  return from.length > 1 && relations === 1 ? 'Unnesting a SUPER value' : undefined;
 }
 
 function refusal(message: string, hint?: string): DuckshiftError {

@@ -70,8 +70,10 @@ describe('the definition of a streaming view', () => {
   });
 
   it('reads one stream and nothing else', () => {
-    expect(() => check('SELECT * FROM kds.s, t', stream, table)).toThrow('A join of a stream with another relation');
-    expect(() => check('SELECT * FROM kds.s, kds.r', stream, relation('stream', 'r'))).toThrow('More than one stream');
+    expect(() => check('SELECT * FROM kds.s, t', stream, table)).toThrow('JOIN of a stream with another relation');
+    expect(() => check('SELECT * FROM kds.s, kds.r', stream, relation('stream', 'r'))).toThrow(
+      'Reading more than one stream',
+    );
   });
 
   it('may aggregate what can be maintained', () => {
