@@ -9,6 +9,7 @@ import { done } from '../results.js';
 import { addColumn, alterColumnEncoding, alterColumnType, dropColumn, renameColumn } from './alter-column.js';
 import { appendFrom } from './append.js';
 import { alreadyExists, requireTarget, type Target, wrongKind } from './names.js';
+import { namedKeys } from './table-columns.js';
 
 /** A table being altered. */
 export interface Alteration {
@@ -77,9 +78,13 @@ async function alter(alteration: Alteration, action: AlterTableAction): Promise<
 }
 
 /** A new distribution or sort key takes the place of the one that columns were declared with. */
-function withAttributes(table: TableEntry, changes: TableAttributes): TableEntry {
+function withAttributes(table: TableEntry, given: TableAttributes): TableEntry {
+  const changes = namedKeys(
+    given,
+    table.columns.map((column) => column.name),
+  );
   const distributed = changes.distStyle !== undefined || changes.distKey !== undefined;
-  const sorted = changes.sortKey !== noAttributes.sortKey || changes.sortStyle !== undefined;
+  const sorted = given.sortKey !== noAttributes.sortKey || changes.sortStyle !== undefined;
   const { attributes } = table;
   return {
     ...table,

@@ -6,7 +6,7 @@ import type { StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { isTaken, storeTable } from './create-table.js';
 import { alreadyExists, newRelationName } from './names.js';
-import { columnsOfQuery } from './table-columns.js';
+import { columnsOfQuery, namedKeys } from './table-columns.js';
 
 /** CREATE TABLE AS and SELECT INTO. The tag is SELECT, as in PostgreSQL 8. */
 export const createTableAs: StatementExecutor<CreateTableAsPlan> = {
@@ -34,7 +34,10 @@ export const createTableAs: StatementExecutor<CreateTableAsPlan> = {
         owner: session.user,
         columns,
         constraints: [],
-        attributes: plan.attributes,
+        attributes: namedKeys(
+          plan.attributes,
+          columns.map((column) => column.name),
+        ),
         createdMillis: session.services.nowMillis(),
       });
       await session.prepareVariables(compiled);

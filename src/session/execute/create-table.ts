@@ -7,7 +7,7 @@ import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { alreadyExists, newRelationName, requireTable, requireTarget } from './names.js';
-import { columnList, createSequences, storedColumns } from './table-columns.js';
+import { columnList, createSequences, namedKeys, storedColumns } from './table-columns.js';
 
 /** CREATE TABLE, permanent and temporary. Keys are recorded, never enforced. */
 export const createTable: StatementExecutor<CreateTablePlan> = {
@@ -41,7 +41,10 @@ export const createTable: StatementExecutor<CreateTablePlan> = {
         owner: session.user,
         columns,
         constraints: plan.constraints,
-        attributes: parent === undefined ? plan.attributes : { ...parent.attributes, backup: plan.attributes.backup },
+        attributes: namedKeys(
+          parent === undefined ? plan.attributes : { ...parent.attributes, backup: plan.attributes.backup },
+          columns.map((column) => column.name),
+        ),
         createdMillis: session.services.nowMillis(),
       });
     });

@@ -57,15 +57,15 @@ function refuseUnwritable(session: SessionContext, plan: DmlPlan): void {
       return;
     case 'materialized_view':
       if (plan.kind === 'delete' && isStreaming(session, target)) return;
-      throw new DuckshiftError('0A000', `${verb} on materialized view "${target.name}" is not supported`, {
+      throw new DuckshiftError('42809', `${verb} on materialized view "${target.name}" is not supported`, {
         hint: 'Use REFRESH MATERIALIZED VIEW to change its rows.',
       });
     case 'system_view':
       throw new DuckshiftError('42501', `permission denied: "${target.name}" is a system catalog`);
     case 'stream':
-      throw new DuckshiftError('0A000', `${verb} on stream "${target.name}" is not supported`);
+      throw new DuckshiftError('42809', `${verb} on stream "${target.name}" is not supported`);
     default:
-      throw new DuckshiftError('0A000', `cannot ${viewVerbs[plan.kind]} a view`, {
+      throw new DuckshiftError('42809', `cannot ${viewVerbs[plan.kind]} a view`, {
         hint: 'Change the tables that the view reads.',
       });
   }

@@ -3,6 +3,7 @@ import type {
   AlterMaterializedViewPlan,
   CreateMaterializedViewPlan,
   RefreshMaterializedViewPlan,
+  TableAttributes,
 } from '../../../sql-dialect/plan.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../../catalog/contract.js';
 import { DuckshiftError } from '../../errors.js';
@@ -10,6 +11,7 @@ import type { RefreshMessage } from '../../refresh/contract.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { alreadyExists, findTarget, newRelationName, shown, wrongKind } from './names.js';
+import { namedKeys } from './table-columns.js';
 import { namedColumns, relationOids } from './view.js';
 
 export const createMaterializedView: StatementExecutor<CreateMaterializedViewPlan> = {
@@ -19,6 +21,7 @@ export const createMaterializedView: StatementExecutor<CreateMaterializedViewPla
       if (catalog.snapshot.relation(schema, name) !== undefined) throw alreadyExists(name);
       const { compiled, text } = plan.query;
       const stream = compiled.reads.find((relation) => relation.kind === 'stream');
+      const columns = namedColumns(compiled.columns, plan.columnNames);
       const entry: MaterializedViewEntry = {
         kind: 'materialized_view',
         oid: catalog.nextOid(),
@@ -28,8 +31,11 @@ export const createMaterializedView: StatementExecutor<CreateMaterializedViewPla
         text,
         settings: session.definitionSettings,
         searchPath: session.settings.searchPath,
-        columns: namedColumns(compiled.columns, plan.columnNames),
-        attributes: plan.attributes,
+        columns,
+        attributes: namedKeys(
+          plan.attributes,
+          columns.map((column) => column.label),
+        ),
         autoRefresh: plan.autoRefresh,
         dependsOn: relationOids(catalog.snapshot, compiled.reads, 'materialized view'),
         stream: stream === undefined ? undefined : { externalSchema: stream.schema, streamName: stream.name },
@@ -84,7 +90,10 @@ export const alterMaterializedView: StatementExecutor<AlterMaterializedViewPlan>
           await catalog.put({ ...entry, autoRefresh: action.on });
           return;
         case 'attributes':
-          await catalog.put({ ...entry, attributes: { ...entry.attributes, ...given(action.attributes) } });
+          await catalog.put({
+            ...entry,
+            attributes: { ...entry.attributes, ...given(viewKeys(entry, action.attributes)) },
+          });
           return;
         case 'row_level_security':
           throw new DuckshiftError('0A000', 'ALTER MATERIALIZED VIEW … ROW LEVEL SECURITY is not supported');
@@ -101,6 +110,13 @@ function refuseAutoRefreshOverView(snapshot: CatalogSnapshot, entry: Materialize
     '0A000',
     `AUTO REFRESH YES is not supported for materialized view "${entry.name}" that reads another materialized view`,
     { hint: 'Use REFRESH MATERIALIZED VIEW.' },
+  );
+}
+
+function viewKeys(entry: MaterializedViewEntry, attributes: TableAttributes): TableAttributes {
+  return namedKeys(
+    attributes,
+    entry.columns.map((column) => column.label),
   );
 }
 

@@ -117,16 +117,22 @@ const dropWords: Readonly<Record<RelationEntry['kind'], string>> = {
   materialized_view: 'MATERIALIZED VIEW',
 };
 
-/** 42809: the object is not of the kind the statement is about; the hint names the statement that fits. */
+/** 42809: the object is not of the kind the statement is about. For DROP it says which statement fits, as "DROP MATERIALIZED VIEW" asks for. */
 export function wrongKind(
   entry: RelationEntry,
   wanted: RelationEntry['kind'],
   verb: 'DROP' | undefined,
 ): DuckshiftError {
-  return new DuckshiftError('42809', `"${entry.name}" is not a ${relationWords[wanted]}`, {
-    hint:
-      verb === undefined ? undefined : `Use ${verb} ${dropWords[entry.kind]} to remove a ${relationWords[entry.kind]}.`,
-  });
+  const hint =
+    verb === undefined ? undefined : `Use ${verb} ${dropWords[entry.kind]} to remove a ${relationWords[entry.kind]}.`;
+  const advice = verb !== undefined && wanted === 'materialized_view' ? ` ${hint}` : '';
+  return new DuckshiftError(
+    '42809',
+    `"${entry.name}" is not a ${relationWords[wanted]}${advice === '' ? '' : `.${advice}`}`,
+    {
+      hint: advice === '' ? hint : undefined,
+    },
+  );
 }
 
 /** A permanent or temporary table, or 42809. */

@@ -1,6 +1,6 @@
-import type { OutputColumn, TableConstraint } from '../../../sql-dialect/plan.js';
+import type { OutputColumn, TableAttributes, TableConstraint } from '../../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
-import { displayType, duckdbType } from '../../../sql-dialect/types/type-table.js';
+import { displayType, duckdbType, typeCategory } from '../../../sql-dialect/types/type-table.js';
 import type { TableColumn } from '../../catalog/contract.js';
 import { freeName, identitySequence, physicalColumn, qualified } from '../../catalog/physical.js';
 import { hiddenSchema } from '../../engine/engine.js';
@@ -12,7 +12,7 @@ const maximumColumns = 1600;
 
 /** DuckDB type of a column. Throws 0A000 for a type the engine has none for. */
 export function columnType(column: { readonly name: string; readonly type: RedshiftType }): string {
-  const type = duckdbType(column.type);
+  const type = typeCategory(column.type) === 'array' ? undefined : duckdbType(column.type);
   if (type === undefined)
     throw new DuckshiftError('0A000', `type ${displayType(column.type)} (column "${column.name}") is not supported`);
   return type;
@@ -133,4 +133,19 @@ export function columnList(
       return `${quoteName(physicalColumn(column))} ${columnType(column)}${defaultClause}${column.notNull ? ' NOT NULL' : ''}`;
     })
     .join(', ');
+}
+
+/**
+ * Table attributes whose keys are names of `columns`: a key may be written as a name or as the ordinal of a column.
+ *
+ * @throws DuckshiftError 42703 for a key that is no column.
+ */
+export function namedKeys(attributes: TableAttributes, columns: readonly string[]): TableAttributes {
+  const name = (key: string | number): string => {
+    const column = typeof key === 'number' ? columns[key - 1] : columns.find((other) => other === key);
+    if (column === undefined) throw new DuckshiftError('42703', `column "${key}" named in key does not exist`);
+    return column;
+  };
+  const { distKey, sortKey } = attributes;
+  return { ...attributes, distKey: distKey === undefined ? undefined : name(distKey), sortKey: sortKey.map(name) };
 }

@@ -12,7 +12,7 @@ export const truncate: StatementExecutor<TruncatePlan> = {
     if (target.kind === 'system_view')
       throw new DuckshiftError('42501', `permission denied: "${target.name}" is a system catalog`);
     if (target.kind === 'materialized_view' && !isStreaming(session, target)) {
-      throw new DuckshiftError('0A000', `TRUNCATE on materialized view "${target.name}" is not supported`, {
+      throw new DuckshiftError('42809', `TRUNCATE on materialized view "${target.name}" is not supported`, {
         hint: 'Only materialized views over a stream can be truncated.',
       });
     }
