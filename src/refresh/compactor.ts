@@ -56,7 +56,7 @@ export class Compactor {
       });
     });
     this.#running.add(work);
-    work.finally(() => this.#running.delete(work));
+    void work.finally(() => this.#running.delete(work));
   }
 
   async #compact(

@@ -8,6 +8,7 @@ import { Compactor } from './compactor.js';
 import type { CreateRequest, MaterializedViews, RefreshMessage, RefreshRequest } from './contract.js';
 import { checkDefinition } from './definition-check.js';
 import { lastTransactionId, trimHistory } from './history.js';
+import { checkKeys } from './key-check.js';
 import type { RefreshParts } from './parts.js';
 import { populate } from './recompute.js';
 import { RefreshRun, type RunResult } from './refresh-run.js';
@@ -59,6 +60,7 @@ export class StoredMaterializedViews implements MaterializedViews {
     const entry = shape.aggregated ? { ...given, aggregated: true } : given;
     const overViews = compiled.reads.some((relation) => relation.kind === 'materialized_view');
     refuseAutoRefresh(entry, shape.mutable, overViews);
+    checkKeys(entry);
     if (entry.stream !== undefined) {
       const { streamName } = entry.stream;
       await requireStream(this.parts.reader, streamName, this.parts.endpoint).catch((error: unknown) => {
