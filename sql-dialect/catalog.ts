@@ -17,6 +17,8 @@ export interface CatalogLookup {
   relation(name: ObjectName): Relation | undefined;
   /** For "does not exist" ladders: true when the schema exists. */
   hasSchema(database: string | undefined, schema: string): boolean;
+  /** Names are taken as they come: a column that nothing in FROM could hold is no error. For `translate` without a catalog. */
+  readonly permissive?: boolean | undefined;
 }
 
 /** A folded name of one to three parts. */

@@ -10,6 +10,7 @@ export const translateCatalog: CatalogLookup = {
   searchPath: ['public'],
   relation: unknownRelation,
   hasSchema: () => true,
+  permissive: true,
 };
 
 function unknownRelation(name: ObjectName): Relation {

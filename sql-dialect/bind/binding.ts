@@ -96,6 +96,12 @@ export interface BoundCall {
   readonly words: readonly (string | undefined)[];
 }
 
+/** A call that is no function of the tables: a type's name as a cast, GROUPING, a set of rows in a select list. */
+export type SpecialCall =
+  | { readonly kind: 'cast'; readonly type: RedshiftType }
+  | { readonly kind: 'grouping' }
+  | { readonly kind: 'series' };
+
 /** How an item of a select list comes out. */
 export type BoundItem =
   | {
@@ -246,6 +252,7 @@ export class Binding {
   readonly paths = new Map<NodeBase, PathMeaning>();
   readonly operators = new Map<Binary | Quantified | InList | InSubquery | NodeBase, OperatorUse>();
   readonly calls = new Map<NodeBase, BoundCall>();
+  readonly specialCalls = new Map<NodeBase, SpecialCall>();
   readonly selects = new Map<Select, BoundSelect>();
   readonly queries = new Map<Query, BoundQuery>();
   /** Common column types of a set operation or of VALUES; undefined where columns are not known. */

@@ -31,6 +31,7 @@ import { displayType, typeCategory } from '../types/type-table.js';
 import { alignedArguments } from './conditional.js';
 import { bindExpression, bindValues, requireBoolean } from './expression.js';
 import { refuseAggregate, refuseWindow } from './path.js';
+import { bindSpecialCall } from './special-call.js';
 import { constantOf, type ExpressionContext, type StatementBinder } from './statement-binder.js';
 
 /** A call's argument while a definition is being sought. */
@@ -45,6 +46,8 @@ interface Candidate {
 /** Binds a call: finds the definition its arguments fit, and the type of its result. */
 export function bindCall(binder: StatementBinder, node: FunctionCall, context: ExpressionContext): RedshiftType {
   const name = functionName(binder, node);
+  const special = bindSpecialCall(binder, node, name, context);
+  if (special !== undefined) return special;
   const aggregate = aggregateFunctions.has(name);
   const definitions = aggregate ? aggregateFunctions.get(name) : scalarFunctions.get(name);
   const windowed = node.over !== undefined;

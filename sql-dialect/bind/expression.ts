@@ -152,7 +152,7 @@ function bindInterval(binder: StatementBinder, node: IntervalLiteral): RedshiftT
 export function requireBoolean(binder: StatementBinder, node: Expression, where: string): void {
   binder.settle(node, booleanType);
   const { type, untyped } = binder.operand(node);
-  if (untyped || type.id === 'bool' || isUnknown(type) || isSuper(type)) return;
+  if (untyped || isUnknown(type) || canCast(type, booleanType, 'implicit')) return;
   binder.fail(
     node,
     SqlState.datatypeMismatch,

@@ -173,10 +173,19 @@ function undefinedName(
   const [first = ''] = parts;
   const call = node.steps.length === 0 ? niladicCall(binder, node) : undefined;
   if (call !== undefined) return { kind: 'call', call };
+  if (binder.catalog.permissive && !hasRelations(context.scope))
+    return { kind: 'free', parts: [first], steps: node.steps };
   if (parts.length > 1) {
     return binder.fail(node, SqlState.undefinedTable, `missing FROM-clause entry for table "${parts.at(-2) ?? first}"`);
   }
   return undefinedColumn(binder, node, first, context.scope.relations);
+}
+
+function hasRelations(scope: Scope): boolean {
+  for (let each: Scope | undefined = scope; each !== undefined; each = each.parent) {
+    if (each.relations.length > 0) return true;
+  }
+  return false;
 }
 
 /** SYSDATE and other routines without parentheses that the grammar took for a name. */

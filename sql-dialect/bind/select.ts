@@ -237,8 +237,20 @@ function groupTarget(
     return target ?? { kind: 'expression', node };
   }
   if (node.kind === 'string') binder.fail(node, SqlState.syntaxError, 'non-integer constant in GROUP BY');
+  const alias = likelyAlias(binder, node, scope);
+  if (alias !== undefined) {
+    binder.binding.paths.set(node, { kind: 'alias', item: alias, steps: [] });
+    return { kind: 'expression', node: alias.expression };
+  }
   bindExpression(binder, node, expressionContext(scope, 'GROUP BY'));
   return { kind: 'expression', node };
+}
+
+/** A bare name that may be a column of an unknown relation is taken for the output column of that name, which is likelier. */
+function likelyAlias(binder: StatementBinder, node: Expression, scope: Scope): ExpressionItem | undefined {
+  if (!scope.open || node.kind !== 'path' || node.steps.length > 0) return undefined;
+  const name = binder.fold(node.head);
+  return scope.unqualified(name, 0).kind === 'free' ? scope.aliases.get(name)?.item : undefined;
 }
 
 /** What the output column at `index` is made of; undefined behind a `*` that cannot be expanded. */

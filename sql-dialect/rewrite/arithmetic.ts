@@ -182,7 +182,8 @@ export function scaled(sql: string, scale: number): string {
 function bitsRule(node: Binary, rewriter: Rewriter): string | undefined {
   const use = useOf(rewriter, node);
   if (use?.family === 'byte bits') {
-    return rewriter.fail(node, SqlState.featureNotSupported, `operator ${node.operator} on VARBYTE is not supported`);
+    const [a, b] = [node.left, node.right].map((side) => `CAST(${rewriter.as(side, use.left)} AS BIT)`);
+    return `CAST(${node.operator === '#' ? `xor(${a}, ${b})` : `${a} ${node.operator} ${b}`} AS BLOB)`;
   }
   if (use?.family !== 'bits') return undefined;
   const left = rewriter.asOperand(node.left, use.left);
@@ -209,8 +210,7 @@ function unaryRule(node: Unary, rewriter: Rewriter): string | undefined {
     case '||/':
       return `cbrt(${operand})`;
     case '~':
-      if (type.id === 'varbyte')
-        rewriter.fail(node, SqlState.featureNotSupported, 'operator ~ on VARBYTE is not supported');
+      if (type.id === 'varbyte') return `CAST(~CAST(${operand} AS BIT) AS BLOB)`;
       return `~${operand}`;
     default:
       return undefined;

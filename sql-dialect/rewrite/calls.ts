@@ -8,7 +8,7 @@ import { constantOf } from '../bind/statement-binder.js';
 import { SqlState } from '../errors.js';
 import type { BoundArgument, CallContext } from '../functions/contract.js';
 import { expandAggregate, expandScalar } from '../functions/index.js';
-import { isSuper } from '../types/coercion.js';
+import { int8, isSuper } from '../types/coercion.js';
 import { comparable, comparison, distinctKey, superIsNull } from './compare.js';
 import { orderKeys } from './order.js';
 import type { Rewriter } from './rewriter.js';
@@ -18,9 +18,15 @@ import { grouped } from './text.js';
 
 export const callRules = [
   rule<FunctionCall, Rewriter>({
-    name: 'stream verdict',
+    name: 'special call',
     kinds: ['call'],
     needs: ['grouped output'],
+    apply: specialCall,
+  }),
+  rule<FunctionCall, Rewriter>({
+    name: 'stream verdict',
+    kinds: ['call'],
+    needs: ['special call'],
     apply: streamVerdict,
   }),
   rule<FunctionCall, Rewriter>({
@@ -38,6 +44,22 @@ export const callRules = [
   rule<Extract, Rewriter>({ name: 'extract', kinds: ['extract'], needs: ['grouped output'], apply: namedCall }),
   rule<AtTimeZone, Rewriter>({ name: 'at time zone', kinds: ['at_time_zone'], apply: namedCall }),
 ];
+
+function specialCall(node: FunctionCall, rewriter: Rewriter): string | undefined {
+  const special = rewriter.binding.specialCalls.get(node);
+  switch (special?.kind) {
+    case 'cast': {
+      const [operand] = node.args;
+      return operand === undefined ? undefined : rewriter.as(operand, special.type, 'explicit');
+    }
+    case 'grouping':
+      return `CAST(GROUPING(${node.args.map((arg) => rewriter.emit(arg)).join(', ')}) AS INTEGER)`;
+    case 'series':
+      return `unnest(generate_series(${node.args.map((arg) => rewriter.as(arg, int8)).join(', ')}))`;
+    case undefined:
+      return undefined;
+  }
+}
 
 /** A construct that is a function under another spelling. */
 function namedCall(node: Extract | AtTimeZone, rewriter: Rewriter): string | undefined {

@@ -168,7 +168,7 @@ function unnestJoin(rewriter: Rewriter, node: Join, bound: Extract<BoundFrom, { 
 function groupRule(node: ParenthesizedFrom, rewriter: Rewriter): string | undefined {
   const bound = rewriter.binding.from.get(node);
   if (bound?.kind !== 'group') return undefined;
-  if (bound.relation === undefined) return rewriter.splice(node);
+  if (bound.relation === undefined) return node.item.kind === 'join' ? rewriter.splice(node) : rewriter.emit(node.item);
   const { relation } = bound;
   const columns = relation.columns?.map((column, i) => {
     const visible = bound.visible[i];

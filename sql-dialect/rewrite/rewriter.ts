@@ -3,7 +3,7 @@ import type { NodeBase } from '../ast/node.js';
 import type { QueryBody, Select } from '../ast/query.js';
 import type { Binding } from '../bind/binding.js';
 import type { StatementBinder } from '../bind/statement-binder.js';
-import { booleanType, isSuper } from '../types/coercion.js';
+import { booleanType, isUnknown } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { type CastMode, castValue } from './cast.js';
 import { Emitter } from './emitter.js';
@@ -78,7 +78,7 @@ export class Rewriter {
   /** The text for a condition. */
   condition(node: Expression): string {
     const type = this.typeOf(node);
-    return isSuper(type) || this.binder.operand(node).untyped ? this.as(node, booleanType) : this.emit(node);
+    return this.as(node, isUnknown(type) && !this.binder.operand(node).untyped ? undefined : booleanType);
   }
 
   /** Writes inside a place where the grouped expressions of the SELECT are not to be replaced: an aggregate's arguments. */

@@ -51,6 +51,7 @@ function selectRule(node: Select, rewriter: Rewriter): string | undefined {
       inOutput(() => listSql(rewriter, node, bound)),
     );
   }
+  if (node.exclude !== undefined && keepsList(node, bound)) add(node.exclude, () => '');
   if (node.into !== undefined) add(node.into, () => '');
   const conditions = hasOuterJoinMarks(node) ? outerJoinFrom(rewriter, node) : undefined;
   if (conditions !== undefined) {

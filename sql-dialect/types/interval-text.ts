@@ -57,7 +57,7 @@ class Sum {
  */
 export function parseInterval(text: string, fields?: string): Interval | undefined {
   const sum = new Sum();
-  const trimmed = text.trim();
+  const trimmed = text.replaceAll(',', ' ').trim();
   if (trimmed === '') return undefined;
   const last = (fields?.split(' TO ').at(-1) ?? 'SECOND').toLowerCase();
   const first = (fields?.split(' TO ')[0] ?? '').toLowerCase();

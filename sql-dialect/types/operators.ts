@@ -100,6 +100,8 @@ function resolveArithmetic(operator: string, leftOperand: Operand, rightOperand:
   }
   if (isNumber(left) && isNumber(right)) return numberArithmetic(operator, left, right);
   if (left.id === 'varbyte' && right.id === 'varbyte' && operator === '+') return bytesConcat(left, right);
+  if (operator === '+' && isString(leftOperand.type) && isString(rightOperand.type))
+    return resolveConcat(leftOperand, rightOperand);
   return dateArithmetic(operator, left, right);
 }
 
