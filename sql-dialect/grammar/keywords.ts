@@ -37,8 +37,10 @@ export const niladicFunctions = words(`
   current_date current_time current_timestamp current_user current_user_id localtime localtimestamp session_user sysdate user
 `);
 
-/** Cannot be an alias without AS: they go on with the select list, the expression or the query. */
-export const notBareColumnAlias = words('over filter within ignore respect escape qualify');
+/** Cannot be an alias without AS: they go on with the select list, the expression or the query, or with a type or interval (PostgreSQL). */
+export const notBareColumnAlias = words(`
+  over filter within ignore respect escape qualify char character day hour minute month precision second varying without year
+`);
 
 /** Cannot be a table alias without AS: they begin the next clause. */
 export const notBareTableAlias = words('at qualify lateral set window');

@@ -28,7 +28,9 @@ export function parseSet(cursor: TokenCursor): SetStatement | SetSessionAuthoriz
   }
   if (cursor.acceptWords('session', 'authorization')) return parseAuthorization(cursor, start, local);
   if (cursor.acceptWords('time', 'zone')) {
-    const values = parseValues(cursor);
+    // A zone's bare name is an identifier, not a keyword.
+    if (cursor.at('time') || cursor.at('zone')) cursor.fail();
+    const values = parseValues(cursor, 'timezone');
     return { kind: 'set', start, end: cursor.end, name: 'timezone', values: asSetting(values), local };
   }
   const name = parseSettingName(cursor);
@@ -36,7 +38,7 @@ export function parseSet(cursor: TokenCursor): SetStatement | SetSessionAuthoriz
   if (!cursor.accept('to') && !cursor.acceptOperator('=') && !(name === 'timezone' && cursor.at('interval'))) {
     cursor.fail();
   }
-  const values = parseValues(cursor);
+  const values = parseValues(cursor, name);
   return { kind: 'set', start, end: cursor.end, name, values, local };
 }
 
@@ -58,9 +60,9 @@ function settingWord(cursor: TokenCursor): string {
 }
 
 /** The values; none for DEFAULT. */
-function parseValues(cursor: TokenCursor): SettingValue[] {
+function parseValues(cursor: TokenCursor, name: string): SettingValue[] {
   if (cursor.accept('default')) return [];
-  return cursor.list(parseValue);
+  return cursor.list((c) => parseValue(c, name));
 }
 
 /** `SET TIME ZONE LOCAL` means the default. */
@@ -68,9 +70,9 @@ function asSetting(values: readonly SettingValue[]): readonly SettingValue[] {
   return values.length === 1 && values[0]?.text.toLowerCase() === 'local' ? [] : values;
 }
 
-function parseValue(cursor: TokenCursor): SettingValue {
+function parseValue(cursor: TokenCursor, name: string): SettingValue {
   const { start, token } = cursor;
-  if (cursor.at('interval') && cursor.peek().kind === 'string') {
+  if (name === 'timezone' && cursor.at('interval') && cursor.peek().kind === 'string') {
     cursor.advance();
     const text = parseText(cursor);
     parseIntervalFields(cursor);

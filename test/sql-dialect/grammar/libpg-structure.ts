@@ -109,12 +109,12 @@ function operatorShape(node: Json): string {
   const all = [left, ...items.map(shapeOf)].join(', ');
   switch (node.kind) {
     case 'AEXPR_OP':
+      if (operator.endsWith('~~') || operator.endsWith('~~*')) return likeShape(operator, left, shapeOf(node.rexpr));
       if (node.lexpr !== undefined) return `${operator}(${left}, ${shapeOf(node.rexpr)})`;
       return isNumber(node.rexpr, operator) ? '_' : `${operator}(${shapeOf(node.rexpr)})`;
     case 'AEXPR_LIKE':
-      return `${operator === '!~~' ? 'not ' : ''}like(${left}, ${shapeOf(node.rexpr)})`;
     case 'AEXPR_ILIKE':
-      return `${operator === '!~~*' ? 'not ' : ''}ilike(${left}, ${shapeOf(node.rexpr)})`;
+      return likeShape(operator, left, shapeOf(node.rexpr));
     case 'AEXPR_SIMILAR':
       return `${operator === '!~' ? 'not ' : ''}similar to(${left}, _)`;
     case 'AEXPR_BETWEEN':
@@ -132,6 +132,12 @@ function operatorShape(node: Json): string {
     default:
       return '_';
   }
+}
+
+/** LIKE and ILIKE by their operators: `~~`, `~~*`, with `!` before them when negated. */
+function likeShape(operator: string, left: string, right: string): string {
+  const name = operator.endsWith('*') ? 'ilike' : 'like';
+  return `${operator.startsWith('!') ? 'not ' : ''}${name}(${left}, ${right})`;
 }
 
 /** PostgreSQL folds the sign of a number into it, except a plus. */

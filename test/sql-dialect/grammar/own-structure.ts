@@ -13,6 +13,9 @@ export function ownStructure(sql: string): Structure {
   return lists.sorted();
 }
 
+/** Nodes that name the table they work on. */
+const targeted: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'merge', 'truncate', 'select_into']);
+
 function gather(node: NodeBase, lists: StructureLists, insideOperator: boolean): void {
   const shape = insideOperator ? undefined : operatorShape(node);
   if (shape !== undefined) lists.operators.push(shape);
@@ -24,12 +27,8 @@ function gather(node: NodeBase, lists: StructureLists, insideOperator: boolean):
     const { name, alias } = node as unknown as { name: RelationName; alias: TableAlias | undefined };
     lists.tables.push(relationText(name, alias));
   }
-  if (
-    (node.kind === 'insert' || node.kind === 'update' || node.kind === 'delete' || node.kind === 'merge') &&
-    isDml(node)
-  )
-    lists.tables.push(relationText(node.target, node.alias));
-  if (node.kind === 'select_into' && isDml(node)) lists.tables.push(relationText(node.target, undefined));
+  if (targeted.has(node.kind) && hasTarget(node)) lists.tables.push(relationText(node.target, node.alias));
+  if (node.kind === 'unnest') lists.calls.push('unnest/1');
   if (node.kind === 'select_item') {
     const { alias } = node as unknown as ExpressionItem;
     if (alias) lists.labels.push(folded(alias));
@@ -43,7 +42,7 @@ interface WithTarget extends NodeBase {
   readonly alias?: TableAlias | undefined;
 }
 
-function isDml(node: NodeBase): node is WithTarget {
+function hasTarget(node: NodeBase): node is WithTarget {
   return 'target' in node;
 }
 

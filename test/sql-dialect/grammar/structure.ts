@@ -23,6 +23,7 @@ export const unlisted: ReadonlySet<string> = new Set([
   'like_escape',
   'similar_to_escape',
   'convert',
+  'current_timestamp',
 ]);
 
 /** A structure being gathered. */
