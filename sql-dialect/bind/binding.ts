@@ -233,10 +233,10 @@ export class Parameters {
     return this.types[this.index(node)] ?? unknownType;
   }
 
-  /** The first use that needs a type decides it. */
+  /** The first use that needs a type decides it; the length of a string stays open, so that storing a value checks it. */
   infer(node: Parameter, type: RedshiftType): void {
     const index = this.index(node);
-    if (type.id !== 'unknown') this.types[index] ??= type;
+    if (type.id !== 'unknown') this.types[index] ??= type.length === undefined ? type : { id: type.id };
   }
 
   all(): readonly RedshiftType[] {

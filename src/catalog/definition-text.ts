@@ -58,14 +58,13 @@ function columnText(column: TableColumn, encoding: string): string {
 }
 
 function attributesText({ attributes, columns }: TableEntry): string {
-  const keyed = attributes.distKey !== undefined || columns.some((column) => column.distKey);
+  const flagged = columns.some((column) => column.distKey);
+  const keyed = flagged || attributes.distKey !== undefined;
   const lines = [`DISTSTYLE ${(attributes.distStyle ?? (keyed ? 'key' : 'auto')).toUpperCase()}`];
-  if (attributes.distKey !== undefined) lines.push(`DISTKEY (${keyName(attributes.distKey)})`);
+  if (attributes.distKey !== undefined && !flagged) lines.push(`DISTKEY (${keyName(attributes.distKey)})`);
   if (attributes.sortStyle === 'auto') lines.push('SORTKEY AUTO');
-  const keys = [
-    ...attributes.sortKey.map(keyName),
-    ...columns.filter((column) => column.sortKey).map(({ name }) => sqlName(name)),
-  ];
+  const declared = columns.filter((column) => column.sortKey).map(({ name }) => sqlName(name));
+  const keys = attributes.sortKey.length > 0 ? attributes.sortKey.map(keyName) : declared;
   if (keys.length > 0)
     lines.push(`${attributes.sortStyle === 'interleaved' ? 'INTERLEAVED ' : ''}SORTKEY (${keys.join(', ')})`);
   return lines.join('\n');
