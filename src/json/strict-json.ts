@@ -27,6 +27,8 @@ const PAIRWISE_KEYS = 24;
 const containers = new Uint8Array(MAX_JSON_DEPTH + 1);
 const firstKeys = new Int32Array(MAX_JSON_DEPTH + 1);
 let keyRanges = new Int32Array(512);
+/** Names with different marks differ. */
+let keyMarks = new Int32Array(256);
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** State of the scan in progress; the scan never yields, so one is enough. */
@@ -141,22 +143,36 @@ export function judgeJson(bytes: Uint8Array, start = 0, end = bytes.length): Jso
       sets.set(depth, names);
       return;
     }
+    const mark = keyMark(bytes, from, to);
     for (let i = first; i < keyCount; i++) {
+      if (keyMarks[i] !== mark) continue;
       const otherFrom = keyRanges[2 * i] ?? 0;
       if ((keyRanges[2 * i + 1] ?? 0) - otherFrom === to - from && sameBytes(bytes, otherFrom, from, to - from)) {
         duplicates = true;
         return;
       }
     }
-    if (2 * keyCount + 2 > keyRanges.length) {
-      const grown = new Int32Array(keyRanges.length * 2);
-      grown.set(keyRanges);
-      keyRanges = grown;
-    }
+    if (keyCount === keyMarks.length) growKeys();
     keyRanges[2 * keyCount] = from;
     keyRanges[2 * keyCount + 1] = to;
+    keyMarks[keyCount] = mark;
     keyCount++;
   }
+}
+
+function keyMark(bytes: Uint8Array, from: number, to: number): number {
+  const length = to - from;
+  if (length === 0) return 0;
+  return (length << 16) ^ ((bytes[from] ?? 0) << 12) ^ ((bytes[from + (length >> 1)] ?? 0) << 6) ^ (bytes[to - 1] ?? 0);
+}
+
+function growKeys(): void {
+  const ranges = new Int32Array(keyRanges.length * 2);
+  ranges.set(keyRanges);
+  keyRanges = ranges;
+  const marks = new Int32Array(keyMarks.length * 2);
+  marks.set(keyMarks);
+  keyMarks = marks;
 }
 
 /** The attribute name between two quotes, decoded. */

@@ -107,7 +107,7 @@ describe('strict JSON', () => {
         fc.constantFrom('', ',', '"', '}', ']', '0', '\\', ' '),
         (value, at, put) => {
           const text = JSON.stringify(value);
-          if (/\\u/.test(text)) return;
+          if (/\\u/.test(text) || /[\ud800-\udfff]/.test(text)) return;
           const place = at % text.length;
           const damaged = text.slice(0, place) + put + text.slice(place + 1);
           let parses = true;
@@ -116,7 +116,7 @@ describe('strict JSON', () => {
           } catch {
             parses = false;
           }
-          if (/\\ud/.test(damaged) || !damaged.isWellFormed()) return;
+          if (/\\ud/.test(damaged)) return;
           expect(judgeJson(bytes(damaged)) !== JSON_INVALID).toBe(parses);
         },
       ),

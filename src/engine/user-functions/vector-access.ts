@@ -1,6 +1,6 @@
 import bindings, { type DataChunk, type Vector } from '@duckdb/node-bindings';
-import { readStringColumn } from '../string-vector.js';
 import type { Kind } from './definition.js';
+import { StringColumn } from './string-column.js';
 
 /** Values of one argument of a chunk. `get` gives null for NULL. */
 export interface ColumnReader {
@@ -22,54 +22,35 @@ export function readColumn(chunk: DataChunk, index: number, kind: Kind, rowCount
   }
 }
 
+/** A constant argument repeats in every row: a text like the one before is decoded once. */
 class TextReader implements ColumnReader {
-  readonly #data: Buffer;
-  readonly #offsets: Int32Array;
-  readonly #nulls: Uint8Array | undefined;
-  #lastStart = 0;
-  #lastEnd = -1;
+  readonly #column: StringColumn;
+  #lastBytes: Buffer | undefined;
   #last = '';
 
   constructor(chunk: DataChunk, index: number, rowCount: number) {
-    const column = readStringColumn(chunk, index, rowCount);
-    this.#data = column.data;
-    this.#offsets = column.offsets;
-    this.#nulls = column.nulls;
+    this.#column = new StringColumn(chunk, index, rowCount);
   }
 
   get(row: number): string | null {
-    if (this.#nulls !== undefined && this.#nulls[row] === 1) return null;
-    const start = this.#offsets[row] ?? 0;
-    const end = this.#offsets[row + 1] ?? 0;
-    // A constant argument repeats in every row: decode it once.
-    if (
-      end - start === this.#lastEnd - this.#lastStart &&
-      this.#data.compare(this.#data, this.#lastStart, this.#lastEnd, start, end) === 0
-    ) {
-      return this.#last;
-    }
-    this.#lastStart = start;
-    this.#lastEnd = end;
-    this.#last = this.#data.toString('utf8', start, end);
+    if (this.#column.isNull(row)) return null;
+    const bytes = this.#column.bytes(row);
+    if (this.#lastBytes?.length === bytes.length && this.#lastBytes.equals(bytes)) return this.#last;
+    this.#lastBytes = bytes;
+    this.#last = bytes.toString('utf8');
     return this.#last;
   }
 }
 
 class BytesReader implements ColumnReader {
-  readonly #data: Buffer;
-  readonly #offsets: Int32Array;
-  readonly #nulls: Uint8Array | undefined;
+  readonly #column: StringColumn;
 
   constructor(chunk: DataChunk, index: number, rowCount: number) {
-    const column = readStringColumn(chunk, index, rowCount);
-    this.#data = column.data;
-    this.#offsets = column.offsets;
-    this.#nulls = column.nulls;
+    this.#column = new StringColumn(chunk, index, rowCount);
   }
 
   get(row: number): Uint8Array | null {
-    if (this.#nulls !== undefined && this.#nulls[row] === 1) return null;
-    return this.#data.subarray(this.#offsets[row], this.#offsets[row + 1]);
+    return this.#column.isNull(row) ? null : this.#column.bytes(row);
   }
 }
 
