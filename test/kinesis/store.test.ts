@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { repairStreams } from '../../src/kinesis/embedded/repair.js';
+import { firstShards } from '../../src/kinesis/embedded/shard-map.js';
 import { done, findStream, openStore, requireLeveldown, StoreOpenError } from '../../src/kinesis/embedded/store.js';
-import { StreamNotes } from '../../src/kinesis/embedded/stream-notes.js';
 
 test('where leveldown has no build, that and the ways out are said', () => {
   const missing = () => {
@@ -21,22 +21,20 @@ test('without a path nothing native is needed', async () => {
 test('streams that timers would have completed are repaired', async () => {
   const open = await openStore(undefined);
   const { store } = open;
-  const notes = new StreamNotes(store);
-  const put = (StreamName: string, StreamStatus: string) =>
+  const put = (StreamName: string, StreamStatus: string, more = {}) =>
     done<void>((callback) =>
       store.metaDb.put(
         StreamName,
-        { StreamName, StreamStatus, StreamCreationTimestamp: 1_790_000_000, Shards: [], _seqIx: [] },
+        { StreamName, StreamStatus, StreamCreationTimestamp: 1_790_000_000, Shards: [], _seqIx: [], ...more },
         callback,
       ),
     );
-  await put('creating', 'CREATING');
-  await notes.set('creating', { mode: 'ON_DEMAND', shardCount: 3, createdAtMillis: 1 });
+  await put('creating', 'CREATING', { _firstShards: firstShards(3, 1_790_000_000_000) });
   await put('unknown', 'CREATING');
   await put('updating', 'UPDATING');
   await put('deleting', 'DELETING');
   await put('well', 'ACTIVE');
-  expect(await repairStreams(store, notes)).toHaveLength(4);
+  expect(await repairStreams(store)).toHaveLength(4);
   expect(await findStream(store, 'unknown')).toBeUndefined();
   expect(await findStream(store, 'deleting')).toBeUndefined();
   expect((await findStream(store, 'updating'))?.StreamStatus).toBe('ACTIVE');
@@ -55,6 +53,6 @@ test('streams that timers would have completed are repaired', async () => {
         BigInt(made?.Shards[index - 1]?.HashKeyRange.EndingHashKey ?? 0) + 1n,
       );
   }
-  expect(await repairStreams(store, notes)).toEqual([]);
+  expect(await repairStreams(store)).toEqual([]);
   await open.close();
 });

@@ -1,14 +1,19 @@
 /** The child process of the embedded Kinesis: a gateway in front of kinesalite. Started by `supervisor.ts`, which tells it what to do. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { FromChild, StartMessage, ToChild } from './child-protocol.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AwsError } from './aws-answer.js';
+import type { ControlMessage, FromChild, StartMessage, ToChild } from './child-protocol.js';
+import { moveClock } from './clock.js';
 import { Exclusive } from './exclusive.js';
+import { Faults } from './faults.js';
 import { createGateway } from './gateway.js';
 import { createInitialStreams } from './initial-streams.js';
+import { IteratorExpiry } from './iterator-expiry.js';
 import type { Gateway } from './operation.js';
 import { repairStreams } from './repair.js';
-import { type OpenStore, openStore } from './store.js';
-import { StreamNotes } from './stream-notes.js';
+import { type OpenStore, openStore, transitionMillis } from './store.js';
+import { Throttle } from './throttle.js';
 
 /** Open requests get this long to finish at a stop. */
 const graceMillis = 500;
@@ -20,19 +25,27 @@ function send(message: FromChild): void {
   if (process.connected) process.send?.(message);
 }
 
-async function start({ host, port, path, streams }: StartMessage): Promise<void> {
+const faults = new Faults();
+const iterators = new IteratorExpiry();
+
+async function start(message: StartMessage): Promise<void> {
+  const { host, port, path, streams } = message;
+  moveClock(message.clockOffsetMillis);
   const open = await openStore(path);
-  const notes = new StreamNotes(open.store);
+  const { store } = open;
   const exclusive = new Exclusive();
   const gateway: Gateway = {
-    store: open.store,
-    notes,
-    now: Date.now,
+    store,
+    now: () => Date.now(),
     exclusive: (stream, work) => exclusive.run(stream, work),
+    later: (work) => void setTimeout(() => work().catch(reportLate), transitionMillis),
+    throttle: message.throttle ? new Throttle(store.metaDb.awsAccountId) : undefined,
+    iterators,
+    creations: new Map(),
   };
-  for (const message of await repairStreams(open.store, notes)) send({ type: 'log', level: 'warn', message });
-  await createInitialStreams(open, gateway, streams);
-  const server = createGateway(open, gateway, (error) => send({ type: 'log', level: 'error', message: text(error) }));
+  for (const repaired of await repairStreams(store)) send({ type: 'log', level: 'warn', message: repaired });
+  await createInitialStreams(gateway, streams);
+  const server = createGateway({ open, gateway, faults, report });
   server.listen(port, host);
   await once(server, 'listening');
   running = { open, server };
@@ -40,9 +53,41 @@ async function start({ host, port, path, streams }: StartMessage): Promise<void>
   send({ type: 'listening', port: typeof address === 'object' && address !== null ? address.port : port });
 }
 
+function report(error: unknown): void {
+  send({ type: 'log', level: 'error', message: text(error) });
+}
+
+/** A stream that was deleted meanwhile needs no change any more, and a store that is closed takes none. */
+function reportLate(error: unknown): void {
+  if (!stopping && !(error instanceof AwsError)) report(error);
+}
+
+async function control(message: ControlMessage): Promise<void> {
+  switch (message.type) {
+    case 'clock':
+      moveClock(message.offsetMillis);
+      break;
+    case 'set-fault':
+      faults.set(message.fault);
+      break;
+    case 'clear-faults':
+      faults.clear();
+      iterators.clear();
+      break;
+    case 'expire-iterators': {
+      // Iterators given out from now on are of a later millisecond than those that expire.
+      const mark = Date.now() + 1;
+      iterators.expire(mark, message.stream, message.shardId);
+      while (Date.now() < mark) await sleep(1);
+    }
+  }
+  send({ type: 'done', id: message.id });
+}
+
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  faults.clear();
   setTimeout(() => process.exit(0), 3 * graceMillis).unref();
   if (running !== undefined) {
     const { open, server } = running;
@@ -69,7 +114,8 @@ function fail(error: unknown): void {
 
 process.on('message', (message: ToChild) => {
   if (message.type === 'start') start(message).catch(fail);
-  else void stop();
+  else if (message.type === 'stop') void stop();
+  else control(message).catch(report);
 });
 // The server is gone: nobody would stop this process any more.
 process.on('disconnect', () => void stop());

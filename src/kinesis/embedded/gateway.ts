@@ -1,26 +1,34 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { kinesisOperations } from '../operations.js';
 import { type AwsAnswer, AwsError, isObject, refusal } from './aws-answer.js';
 import { CborError } from './cbor.js';
+import { type Faults, faultAnswer } from './faults.js';
 import { callKinesalite, type RawAnswer, type WholeRequest } from './kinesalite-call.js';
-import type { Gateway } from './operation.js';
-import { operations, unchangedWhenNamed } from './operations/index.js';
+import type { Gateway, OperationCall } from './operation.js';
+import { operations } from './operations/index.js';
 import { readBody } from './request-body.js';
 import type { OpenStore } from './store.js';
 import { nameFromArn } from './stream-name.js';
 import { answerToCbor, cborType, jsonType, requestFromCbor } from './wire-format.js';
 
 const servicePrefix = 'Kinesis_20131202.';
-/** kinesalite's own limit, above which it answers a bare 413. */
-const maxForwardedBytes = 7 * 1024 * 1024;
+
+/** What a gateway is made of. */
+export interface GatewayParts {
+  readonly open: OpenStore;
+  readonly gateway: Gateway;
+  readonly faults: Faults;
+  readonly report: (error: unknown) => void;
+}
 
 /**
  * The HTTP server in front of kinesalite. It reads each request completely, answers what kinesalite cannot, and passes on the rest. Plain `node:http`: loading
  * fastify would add some 80 ms to each start and restart, and requests are told apart by one header.
  */
-export function createGateway(open: OpenStore, gateway: Gateway, report: (error: unknown) => void): Server {
+export function createGateway(parts: GatewayParts): Server {
   const server = createServer((request, response) => {
-    serve(open, gateway, request, response).catch((error: unknown) => {
-      report(error);
+    serve(parts, request, response).catch((error: unknown) => {
+      parts.report(error);
       if (response.headersSent) response.destroy();
       else send(response, refusal(new AwsError('InternalFailure', 'internal failure', 500)), jsonType);
     });
@@ -30,12 +38,7 @@ export function createGateway(open: OpenStore, gateway: Gateway, report: (error:
   return server;
 }
 
-async function serve(
-  open: OpenStore,
-  gateway: Gateway,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serve(parts: GatewayParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request);
   if (body === 'aborted') return;
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
@@ -47,9 +50,23 @@ async function serve(
     body,
   };
   const operation = operationOf(whole, type);
-  if (operation === undefined || canPassUnread(operation, type, body))
-    return sendRaw(response, await callKinesalite(open.handler, whole));
-  send(response, await operate(open, gateway, whole, operation, type), type);
+  if (operation === undefined) return sendRaw(response, await callKinesalite(parts.open.handler, whole));
+  const fault = parts.faults.take(operation);
+  if (fault?.kind === 'reset') {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  if (fault?.kind === 'hang' || fault?.kind === 'slow') {
+    const goOn = await parts.faults.hold(response, fault.kind === 'slow' ? fault.delayMs : undefined);
+    if (!goOn) return;
+  }
+  const answer = await answerOrRefuse(() => {
+    const call = readCall(parts, whole, type);
+    const spoilt = fault === undefined ? undefined : faultAnswer(parts.gateway, fault, call.data);
+    return spoilt ?? operate(parts.gateway, operation, call);
+  });
+  if (fault?.kind === 'truncate') sendCutOff(response, answer, type);
+  else send(response, answer, type);
 }
 
 /** The operation of a request that is well-formed and signed; undefined for the others, which kinesalite refuses as AWS does. */
@@ -66,38 +83,37 @@ function operationOf(request: WholeRequest, type: string): string | undefined {
   return target.slice(servicePrefix.length);
 }
 
-/** Puts are most of the traffic: their bodies are not parsed where nothing in them needs a change. */
-function canPassUnread(operation: string, type: string, body: Buffer): boolean {
-  return (
-    type === jsonType &&
-    unchangedWhenNamed.has(operation) &&
-    body.length <= maxForwardedBytes &&
-    !body.includes('"StreamARN"')
-  );
-}
-
-async function operate(
-  open: OpenStore,
-  gateway: Gateway,
-  whole: WholeRequest,
-  operation: string,
-  type: string,
-): Promise<AwsAnswer> {
+async function answerOrRefuse(answer: () => AwsAnswer | Promise<AwsAnswer>): Promise<AwsAnswer> {
   try {
-    const data = nameFromArn(decode(whole.body, type));
-    const forward = async (given = data): Promise<AwsAnswer> => {
-      const encoded = Buffer.from(JSON.stringify(given));
-      if (encoded.length > maxForwardedBytes) throw tooLarge();
-      const headers = { ...whole.headers, 'content-type': jsonType };
-      const raw = await callKinesalite(open.handler, { ...whole, headers, body: encoded });
-      return { ...raw, body: raw.body.toString() };
-    };
-    const own = operations.get(operation);
-    return own === undefined ? await forward() : await own(gateway, { data, forward });
+    return await answer();
   } catch (error) {
     if (error instanceof AwsError) return refusal(error);
     throw error;
   }
+}
+
+/** @throws AwsError */
+function readCall({ open }: GatewayParts, whole: WholeRequest, type: string): OperationCall {
+  const data = nameFromArn(decode(whole.body, type));
+  const forward = async (given = data): Promise<AwsAnswer> => {
+    const encoded = Buffer.from(JSON.stringify(given));
+    const headers = { ...whole.headers, 'content-type': jsonType };
+    const raw = await callKinesalite(open.handler, { ...whole, headers, body: encoded });
+    return { ...raw, body: raw.body.toString() };
+  };
+  return { data, forward };
+}
+
+/** @throws AwsError */
+async function operate(gateway: Gateway, operation: string, call: OperationCall): Promise<AwsAnswer> {
+  const own = operations.get(operation);
+  if (own !== undefined) return own(gateway, call);
+  throw new AwsError(
+    'UnknownOperationException',
+    kinesisOperations.has(operation)
+      ? `The embedded Kinesis of duckshift does not have ${operation}.`
+      : `Kinesis has no operation ${operation}.`,
+  );
 }
 
 function decode(body: Buffer, type: string): Record<string, unknown> {
@@ -122,6 +138,17 @@ function sendRaw(response: ServerResponse, { status, headers, body }: RawAnswer)
 
 /** `type` is the request's content type: a CBOR request gets a CBOR answer. */
 function send(response: ServerResponse, answer: AwsAnswer, type: string): void {
+  response.end(sendHead(response, answer, type));
+}
+
+/** Promise the whole answer, and end the connection after half of it. */
+function sendCutOff(response: ServerResponse, answer: AwsAnswer, type: string): void {
+  const body = sendHead(response, answer, type);
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+}
+
+/** @returns the body that is to follow */
+function sendHead(response: ServerResponse, answer: AwsAnswer, type: string): Buffer {
   const asCbor = type === cborType;
   const body = asCbor ? answerToCbor(answer.body) : Buffer.from(answer.body, 'utf8');
   const headers: Record<string, string | number> = { 'Content-Type': asCbor ? cborType : jsonType };
@@ -131,5 +158,5 @@ function send(response: ServerResponse, answer: AwsAnswer, type: string): void {
   }
   headers['Content-Length'] = body.length;
   response.writeHead(answer.status, headers);
-  response.end(body);
+  return body;
 }

@@ -50,11 +50,12 @@ declare module 'kinesalite/db/index.js' {
     /** 'utf8' hands values over as stored, without parsing them. */
     valueEncoding?: 'utf8' | 'json';
   }
+  export type LevelOperation = { type: 'del'; key: string } | { type: 'put'; key: string; value: unknown };
   export interface Level {
     get(key: string, callback: Callback<unknown>): void;
     put(key: string, value: unknown, callback: Callback): void;
     del(key: string, callback: Callback): void;
-    batch(operations: readonly { type: 'del'; key: string }[], callback: Callback): void;
+    batch(operations: readonly LevelOperation[], callback: Callback): void;
     iterator(options: RangeOptions): LevelIterator;
     isOpen(): boolean;
     open(callback: Callback<unknown>): void;
@@ -77,10 +78,32 @@ declare module 'kinesalite/db/index.js' {
     StreamCreationTimestamp: number;
     RetentionPeriodHours: number;
     Shards: StoredShard[];
+    EncryptionType?: 'NONE' | 'KMS';
+    KeyId?: string;
+    EnhancedMonitoring?: { ShardLevelMetrics: string[] }[];
+    /** Counts the records of each five shards; a part of their sequence numbers. */
+    _seqIx: (number | null | undefined)[];
+    _tags: Record<string, string>;
+
+    // What follows is the gateway's own; kinesalite keeps it as it is.
+    StreamModeDetails?: { StreamMode: 'PROVISIONED' | 'ON_DEMAND' };
+    /** AWS's default, 1,024, when absent. */
+    MaxRecordSizeInKiB?: number;
+    /** The shards of a stream that is still being created. */
+    _firstShards?: StoredShard[];
+    /** By shard id: sequence number of the newest record that was removed because its retention period was over. */
+    _trimmed?: Record<string, string>;
   }
   export interface Store {
     db: Level;
-    metaDb: Level & { awsAccountId: string; awsRegion: string };
+    metaDb: Level & {
+      awsAccountId: string;
+      awsRegion: string;
+      /** Runs `work` when no other of the key runs; `release` wraps the callback that ends it. */
+      lock(key: string, work: (release: (ended: () => void) => () => void) => void): void;
+    };
+    /** Open shards of all streams together. */
+    shardLimit: number;
     getStreamDb(name: string): Level;
     deleteStreamDb(name: string, callback: Callback): void;
     getStream(name: string, callback: Callback<StoredStream>): void;
@@ -110,6 +133,7 @@ declare module 'kinesalite/db/index.js' {
 
 declare module 'kinesalite/validations/index.js' {
   interface Validations {
+    /** Removes fields that `types` does not have from `data`. Throws an Error with `statusCode` and `body`. */
     checkTypes(data: object, types: object): Record<string, unknown>;
     checkValidations(data: object, types: object, custom: unknown, operation: string): void;
   }
@@ -117,7 +141,8 @@ declare module 'kinesalite/validations/index.js' {
   export default validations;
 }
 
-declare module 'kinesalite/validations/putRecords.js' {
-  const putRecords: { types: object; custom?: unknown };
-  export default putRecords;
+/** The table of one operation's request fields. */
+declare module 'kinesalite/validations/*' {
+  const operation: { types: Readonly<Record<string, object>>; custom?: unknown };
+  export default operation;
 }

@@ -1,15 +1,22 @@
 import type { Store } from 'kinesalite/db/index.js';
 import type { AwsAnswer } from './aws-answer.js';
-import type { StreamNotes } from './stream-notes.js';
+import type { IteratorExpiry } from './iterator-expiry.js';
+import type { Throttle } from './throttle.js';
 
 /** What the operations work on. */
 export interface Gateway {
   readonly store: Store;
-  readonly notes: StreamNotes;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Run `work` when no other of the same stream runs: operations that look first and act then. */
+  /** Run `work` when no other of the same stream runs: operations that look first and let kinesalite act then. */
   exclusive<T>(stream: string, work: () => Promise<T>): Promise<T>;
+  /** Finish a change of a stream's status a moment from now, as AWS does; failures are reported. */
+  later(work: () => Promise<void>): void;
+  /** AWS's limits; undefined when they are not enforced. */
+  readonly throttle: Throttle | undefined;
+  readonly iterators: IteratorExpiry;
+  /** By stream name: the second in which the last stream of that name was created. */
+  readonly creations: Map<string, number>;
 }
 
 /** One request, decoded. */

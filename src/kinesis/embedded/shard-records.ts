@@ -7,7 +7,12 @@ export interface StoredRecord {
   readonly json: string;
 }
 
-/** The records of one shard in kinesalite's store, read without parsing them. Keys are `<shard index in hex>/<sequence number>`. */
+/** Key of a record in its stream's store: `<shard index in hex>/<sequence number>`. */
+export function recordKey(shardIndex: number, sequenceNumber: string): string {
+  return `${kinesaliteDatabase.shardIxToHex(shardIndex)}/${sequenceNumber}`;
+}
+
+/** The records of one shard in kinesalite's store, read without parsing them. */
 export class ShardRecords {
   readonly #store: Store;
   readonly #stream: string;
@@ -55,7 +60,7 @@ export class ShardRecords {
   }
 
   #key(sequenceNumber: string): string {
-    return `${kinesaliteDatabase.shardIxToHex(this.#index)}/${sequenceNumber}`;
+    return recordKey(this.#index, sequenceNumber);
   }
 
   #iterate(options: RangeOptions, take: (record: StoredRecord) => boolean): Promise<void> {

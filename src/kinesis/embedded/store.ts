@@ -21,7 +21,7 @@ export class StoreOpenError extends Error {
 }
 
 /** Milliseconds that a stream stays CREATING, DELETING or UPDATING: long enough to be seen, too short to wait for. */
-const transitionMillis = 10;
+export const transitionMillis = 10;
 /** Open shards of all streams together; kinesalite's own default is 10. */
 const shardLimit = 1_000;
 

@@ -3,20 +3,21 @@ import { AwsError } from './aws-answer.js';
 const arnPattern = /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/([a-zA-Z0-9_.-]{1,128})$/;
 
 /**
- * Name the stream where the request gives its ARN, which kinesalite does not know. Account and region of the ARN are not looked at: an endpoint
+ * Name the stream where the request gives its ARN (as StreamARN, or ResourceARN), which kinesalite does not know. Account and region of the ARN are not looked at: an endpoint
  * of one's own stands for all of them.
  *
  * @throws AwsError for something that is no stream's ARN, or an ARN of another stream than the one named
  */
 export function nameFromArn(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { StreamARN: arn, ...rest } = data;
+  const { StreamARN: streamArn, ResourceARN: resourceArn, ...rest } = data;
+  const arn = streamArn ?? resourceArn;
   if (arn === undefined || arn === null) return data;
   const name = typeof arn === 'string' ? arnPattern.exec(arn)?.[1] : undefined;
   if (name === undefined) {
     const shown = typeof arn === 'string' ? arn : JSON.stringify(arn);
     throw new AwsError(
       'ValidationException',
-      `1 validation error detected: Value '${shown}' at 'streamARN' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+`,
+      `1 validation error detected: Value '${shown}' at '${streamArn === arn ? 'streamARN' : 'resourceARN'}' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+`,
     );
   }
   if (rest.StreamName !== undefined && rest.StreamName !== null && rest.StreamName !== name)

@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { entryPoint } from '../../entry-point.js';
 import type { Logger } from '../../log.js';
 import { listenFailure, StartError } from '../../start-error.js';
-import type { FromChild, InitialStream, ToChild } from './child-protocol.js';
+import { type CompleteFault, completeFault, type Fault } from '../fault.js';
+import type { ControlMessage, FromChild, InitialStream, ToChild } from './child-protocol.js';
 
 export interface EmbeddedKinesisOptions {
   readonly host: string;
@@ -13,6 +14,8 @@ export interface EmbeddedKinesisOptions {
   readonly region: string;
   /** Created at each start where missing. */
   readonly streams?: readonly InitialStream[] | undefined;
+  /** Enforce AWS's limits per shard. Default: off. */
+  readonly throttle?: boolean | undefined;
   readonly log: Logger;
 }
 
@@ -25,9 +28,26 @@ export interface EmbeddedKinesis {
   pid(): number | undefined;
   /** Called once when the child died too often and is not started again. */
   onGiveUp(listener: (error: Error) => void): void;
+  /**
+   * Move the endpoint's clock to so many milliseconds from real time: arrival stamps, retention and the age of iterators follow. Kept over restarts.
+   */
+  setClockOffset(millis: number): Promise<void>;
+  /**
+   * Let the next calls of an operation fail. Faults wait in the order they were set; a restart of the process drops them.
+   *
+   * @throws FaultError for one that makes no sense
+   */
+  setFault(fault: Fault): Promise<void>;
+  /** Drop the faults that wait, end the calls that hang, and let iterators live their time again. */
+  clearFaults(): Promise<void>;
+  /** Let the iterators given out so far expire: all, or those of a stream, or of one shard of it. */
+  expireIterators(stream?: string, shardId?: string): Promise<void>;
   /** Resolves when the process is gone. */
   stop(): Promise<void>;
 }
+
+/** A message of a control call; the supervisor numbers them. */
+type ControlCall = ControlMessage extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
 
 /** Pauses before each restart in a row; after the last the supervisor gives up. */
 const restartDelaysMillis = [50, 100, 250, 500, 1_000];
@@ -56,6 +76,9 @@ class Supervisor implements EmbeddedKinesis {
   #failures = 0;
   #restart: NodeJS.Timeout | undefined;
   #stopped = false;
+  #clockOffset = 0;
+  #lastCall = 0;
+  readonly #calls = new Map<number, (did: boolean) => void>();
 
   constructor(options: EmbeddedKinesisOptions) {
     this.#options = options;
@@ -102,6 +125,7 @@ class Supervisor implements EmbeddedKinesis {
     const startedAt = Date.now();
     void exited.then((reason) => {
       this.#child = undefined;
+      this.#endCalls();
       if (this.#stopped) return;
       if (Date.now() - startedAt >= healthyMillis) this.#failures = 0;
       this.#died(reason, lastWords);
@@ -109,10 +133,12 @@ class Supervisor implements EmbeddedKinesis {
   }
 
   #listening(child: ChildProcess, exited: Promise<string>, lastWords: () => string): Promise<number> {
-    const { host, log, path, streams = [] } = this.#options;
+    const { host, log, path, streams = [], throttle = false } = this.#options;
+    const clockOffsetMillis = this.#clockOffset;
     return new Promise((resolve, reject) => {
       child.on('message', (message: FromChild) => {
         if (message.type === 'listening') resolve(message.port);
+        else if (message.type === 'done') this.#calls.get(message.id)?.(true);
         else if (message.type === 'log') log[message.level](message.message);
         else reject(this.#startFailure(message.code, message.message));
       });
@@ -122,7 +148,15 @@ class Supervisor implements EmbeddedKinesis {
           new StartError(`the embedded Kinesis ended before it listened (${reason}) ${firstLine(lastWords())}`.trim()),
         );
       });
-      child.send({ type: 'start', host, port: this.#port, path, streams } satisfies ToChild);
+      child.send({
+        type: 'start',
+        host,
+        port: this.#port,
+        path,
+        streams,
+        throttle,
+        clockOffsetMillis,
+      } satisfies ToChild);
     });
   }
 
@@ -151,6 +185,46 @@ class Supervisor implements EmbeddedKinesis {
         },
       );
     }, delay);
+  }
+
+  async setClockOffset(offsetMillis: number): Promise<void> {
+    this.#clockOffset = offsetMillis;
+    await this.#call({ type: 'clock', offsetMillis });
+  }
+
+  async setFault(given: Fault): Promise<void> {
+    const fault: CompleteFault = completeFault(given);
+    if (!(await this.#call({ type: 'set-fault', fault })))
+      throw new Error('the embedded Kinesis is being restarted; set the fault again');
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#call({ type: 'clear-faults' });
+  }
+
+  async expireIterators(stream?: string, shardId?: string): Promise<void> {
+    await this.#call({ type: 'expire-iterators', stream, shardId });
+  }
+
+  /** Resolves to whether a process did it. One that dies takes faults, and what they hold back, with it. */
+  #call(message: ControlCall): Promise<boolean> {
+    const child = this.#child;
+    if (child?.connected !== true) return Promise.resolve(false);
+    const id = ++this.#lastCall;
+    return new Promise((resolve) => {
+      const settle = (did: boolean): void => {
+        this.#calls.delete(id);
+        resolve(did);
+      };
+      this.#calls.set(id, settle);
+      child.send({ ...message, id } satisfies ToChild, (error) => {
+        if (error !== null) settle(false);
+      });
+    });
+  }
+
+  #endCalls(): void {
+    for (const settle of [...this.#calls.values()]) settle(false);
   }
 
   async stop(): Promise<void> {

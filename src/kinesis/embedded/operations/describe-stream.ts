@@ -1,21 +1,55 @@
-import { type AwsAnswer, answerText, isObject, successBody } from '../aws-answer.js';
-import type { Gateway, Operation, OperationCall } from '../operation.js';
-import { streamName } from '../stream-name.js';
+import type { StoredStream } from 'kinesalite/db/index.js';
+import describeStreamRules from 'kinesalite/validations/describeStream.js';
+import summaryRules from 'kinesalite/validations/describeStreamSummary.js';
+import { answer } from '../aws-answer.js';
+import type { Operation } from '../operation.js';
+import { checked } from '../request-rules.js';
+import { listedShards } from '../shard-life.js';
+import { isOpen } from '../shard-map.js';
+import { requireStream, streamMode } from '../stored-stream.js';
+import { maxRecordKib } from './max-record-size.js';
 
-/** AWS page "DescribeStream": adds StreamModeDetails and the exact creation time. */
-export const describeStream: Operation = (gateway, call) => described(gateway, call, 'StreamDescription');
+const defaultPage = 100;
 
-/** AWS page "DescribeStreamSummary": as for DescribeStream. */
-export const describeStreamSummary: Operation = (gateway, call) => described(gateway, call, 'StreamDescriptionSummary');
+/** AWS page "DescribeStream": its shards come in pages. */
+export const describeStream: Operation = async (gateway, { data }) => {
+  const request = checked('DescribeStream', describeStreamRules.types, data, describeStreamRules.custom);
+  const stream = await requireStream(gateway.store, String(request.StreamName));
+  const { Limit: limit = defaultPage, ExclusiveStartShardId: after } = request;
+  const shards = listedShards(stream, gateway.now())
+    .map(({ shard }) => shard)
+    .filter(({ ShardId }) => typeof after !== 'string' || ShardId > after);
+  const page = shards.slice(0, Number(limit));
+  return answer({
+    StreamDescription: { ...description(stream), Shards: page, HasMoreShards: page.length < shards.length },
+  });
+};
 
-async function described(gateway: Gateway, { data, forward }: OperationCall, member: string): Promise<AwsAnswer> {
-  const given = await forward();
-  const body = successBody(given);
-  const name = streamName(data);
-  const description = body?.[member];
-  if (body === undefined || name === undefined || !isObject(description)) return given;
-  const note = await gateway.notes.get(name);
-  description.StreamModeDetails = { StreamMode: note?.mode ?? 'PROVISIONED' };
-  if (note !== undefined) description.StreamCreationTimestamp = note.createdAtMillis / 1000;
-  return answerText(JSON.stringify(body));
+/** AWS page "DescribeStreamSummary". */
+export const describeStreamSummary: Operation = async (gateway, { data }) => {
+  const request = checked('DescribeStreamSummary', summaryRules.types, data, summaryRules.custom);
+  const stream = await requireStream(gateway.store, String(request.StreamName));
+  return answer({
+    StreamDescriptionSummary: {
+      ...description(stream),
+      OpenShardCount: stream.Shards.filter(isOpen).length,
+      ConsumerCount: 0,
+      MaxRecordSizeInKiB: maxRecordKib(stream),
+    },
+  });
+};
+
+/** What both descriptions tell. Members that are undefined do not go out. */
+function description(stream: StoredStream) {
+  return {
+    StreamName: stream.StreamName,
+    StreamARN: stream.StreamARN,
+    StreamStatus: stream.StreamStatus,
+    StreamModeDetails: { StreamMode: streamMode(stream) },
+    RetentionPeriodHours: stream.RetentionPeriodHours,
+    StreamCreationTimestamp: stream.StreamCreationTimestamp,
+    EnhancedMonitoring: stream.EnhancedMonitoring ?? [{ ShardLevelMetrics: [] }],
+    EncryptionType: stream.EncryptionType ?? 'NONE',
+    KeyId: stream.KeyId,
+  };
 }

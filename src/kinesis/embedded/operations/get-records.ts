@@ -1,15 +1,17 @@
 import kinesaliteDatabase, { type StoredShard, type StoredStream } from 'kinesalite/db/index.js';
 import { type AwsAnswer, AwsError, answerText } from '../aws-answer.js';
+import { expiredIterator, iteratorMillis } from '../iterator-expiry.js';
 import type { Gateway, Operation } from '../operation.js';
 import { decodeIterator, iteratorAfter, iteratorAt, type ShardIterator } from '../shard-iterator.js';
+import { trimHorizon } from '../shard-life.js';
 import { arrivalMillis, ShardRecords, type StoredRecord } from '../shard-records.js';
 import { findStream } from '../store.js';
+import { locked, writeStream } from '../stored-stream.js';
+import { trimmedHeader } from '../trimmed-header.js';
 
 /** Records of one answer (AWS page "GetRecords"): at most this many, and this many bytes of payloads. */
 const largestLimit = 10_000;
 const pageBytes = 10 * 1024 * 1024;
-const iteratorMillis = 300_000;
-const millisPerHour = 3_600_000;
 
 /**
  * AWS page "GetRecords", answered from the store: with the 10 MiB cap, MillisBehindLatest, ChildShards and the shard's end in its last page, none of which
@@ -18,8 +20,10 @@ const millisPerHour = 3_600_000;
 export const getRecords: Operation = async (gateway, { data, forward }) => {
   const iterator = typeof data.ShardIterator === 'string' ? decodeIterator(data.ShardIterator) : undefined;
   const limit = data.Limit ?? largestLimit;
-  const age = gateway.now() - (iterator?.minted ?? Number.NaN);
-  if (iterator === undefined || !(age >= 0 && age <= iteratorMillis)) return forward();
+  const now = gateway.now();
+  const age = now - (iterator?.minted ?? Number.NaN);
+  if (iterator === undefined || !(age >= 0)) return forward();
+  if (age > iteratorMillis || gateway.iterators.expired(iterator)) throw expiredIterator(iterator.minted, now);
   if (typeof limit !== 'number' || !(limit >= 1 && limit <= largestLimit)) return forward();
   // Before the records: a shard that is closed now has all its records already.
   const stream = await findStream(gateway.store, iterator.stream);
@@ -29,7 +33,14 @@ export const getRecords: Operation = async (gateway, { data, forward }) => {
       'ResourceNotFoundException',
       `Shard ${iterator.shardId} in stream ${iterator.stream} under account ${gateway.store.metaDb.awsAccountId} does not exist`,
     );
+  const place = {
+    stream: iterator.stream,
+    shardId: shard.ShardId,
+    start: shard.SequenceNumberRange.StartingSequenceNumber,
+  };
+  gateway.throttle?.read(place, now);
   const page = await readPage(gateway, stream, iterator, Math.floor(limit));
+  gateway.throttle?.gave(place, page.bytes, now);
   return pageAnswer(gateway, stream, shard, iterator, page);
 };
 
@@ -46,13 +57,17 @@ function sameShard(shard: StoredShard, iterator: ShardIterator): boolean {
 
 interface Page {
   readonly records: readonly StoredRecord[];
+  /** Of their payloads. */
+  readonly bytes: number;
   /** There are records behind this page. */
   readonly more: boolean;
+  /** The newest record of the shard that was removed after its retention period, if it lies behind the iterator. */
+  readonly trimmed: string | undefined;
 }
 
 async function readPage(gateway: Gateway, stream: StoredStream, iterator: ShardIterator, limit: number): Promise<Page> {
   const source = new ShardRecords(gateway.store, iterator.stream, iterator.shardIndex);
-  const horizon = gateway.now() - stream.RetentionPeriodHours * millisPerHour;
+  const horizon = trimHorizon(stream, gateway.now());
   const records: StoredRecord[] = [];
   const trimmed: string[] = [];
   let bytes = 0;
@@ -71,8 +86,29 @@ async function readPage(gateway: Gateway, stream: StoredStream, iterator: ShardI
     bytes += size;
     return true;
   });
-  if (trimmed.length > 0) await source.remove(trimmed);
-  return { records, more };
+  const newest = trimmed.at(-1);
+  const before = stream._trimmed?.[iterator.shardId];
+  if (newest !== undefined) {
+    if (before === undefined || BigInt(newest) > BigInt(before)) await noteTrimmed(gateway, stream, iterator, newest);
+    await source.remove(trimmed);
+  }
+  const lost =
+    newest ?? (before !== undefined && BigInt(before) >= BigInt(iterator.sequenceNumber) ? before : undefined);
+  return { records, bytes, more, trimmed: lost };
+}
+
+/** Keep the number of the newest record that is removed, before it is. */
+async function noteTrimmed(
+  { store }: Gateway,
+  { StreamName: name, StreamCreationTimestamp: created }: StoredStream,
+  { shardId }: ShardIterator,
+  newest: string,
+): Promise<void> {
+  await locked(store, name, async () => {
+    const stream = await findStream(store, name);
+    if (stream?.StreamCreationTimestamp !== created) return;
+    await writeStream(store, { ...stream, _trimmed: { ...stream._trimmed, [shardId]: newest } });
+  });
 }
 
 function pageAnswer(
@@ -80,7 +116,7 @@ function pageAnswer(
   stream: StoredStream,
   shard: StoredShard,
   iterator: ShardIterator,
-  { records, more }: Page,
+  { records, more, trimmed }: Page,
 ): AwsAnswer {
   const last = records.at(-1);
   const ended = !more && shard.SequenceNumberRange.EndingSequenceNumber !== undefined;
@@ -89,14 +125,16 @@ function pageAnswer(
   const parts = [`{"MillisBehindLatest":${behind}`];
   if (ended) parts.push(`,"ChildShards":${JSON.stringify(childShards(stream, shard))}`);
   else {
+    const reached = last?.sequenceNumber ?? trimmed;
     const next =
-      last === undefined
+      reached === undefined
         ? iteratorAt(iterator.stream, iterator.shardId, iterator.sequenceNumber)
-        : iteratorAfter(iterator.stream, iterator.shardId, last.sequenceNumber);
+        : iteratorAfter(iterator.stream, iterator.shardId, reached);
     parts.push(`,"NextShardIterator":"${next}"`);
   }
   parts.push(',"Records":[', records.map(recordJson).join(','), ']}');
-  return answerText(parts.join(''));
+  const given = answerText(parts.join(''));
+  return trimmed === undefined ? given : { ...given, headers: { ...given.headers, [trimmedHeader]: trimmed } };
 }
 
 function recordJson({ json, sequenceNumber }: StoredRecord): string {

@@ -4,6 +4,7 @@ import type { Gateway, Operation } from '../operation.js';
 import { arrivalMillis, ShardRecords } from '../shard-records.js';
 import { findStream } from '../store.js';
 import { streamName } from '../stream-name.js';
+import type { Throttle } from '../throttle.js';
 
 /**
  * AWS page "GetShardIterator": AT_TIMESTAMP is turned into the sequence number it means, found by bisection (kinesalite scans the shard, and never answers where no
@@ -12,6 +13,8 @@ import { streamName } from '../stream-name.js';
 export const getShardIterator: Operation = async (gateway, { data, forward }) => {
   const name = streamName(data);
   const at = data.Timestamp;
+  if (gateway.throttle !== undefined && name !== undefined)
+    await throttled(gateway, gateway.throttle, name, data.ShardId);
   if (
     data.ShardIteratorType === 'AT_TIMESTAMP' &&
     name !== undefined &&
@@ -33,6 +36,14 @@ export const getShardIterator: Operation = async (gateway, { data, forward }) =>
     );
   return given;
 };
+
+/** @throws AwsError ProvisionedThroughputExceededException */
+async function throttled(gateway: Gateway, throttle: Throttle, stream: string, shardId: unknown): Promise<void> {
+  const shard = (await findStream(gateway.store, stream))?.Shards.find(({ ShardId }) => ShardId === shardId);
+  if (shard === undefined) return;
+  const start = shard.SequenceNumberRange.StartingSequenceNumber;
+  throttle.iterator({ stream, shardId: shard.ShardId, start }, gateway.now());
+}
 
 async function startAt(gateway: Gateway, stream: string, shard: StoredShard, index: number, millis: number) {
   const records = new ShardRecords(gateway.store, stream, index);

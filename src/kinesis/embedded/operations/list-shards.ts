@@ -1,7 +1,9 @@
-import kinesaliteDatabase, { type StoredShard, type StoredStream } from 'kinesalite/db/index.js';
+import type { StoredShard, StoredStream } from 'kinesalite/db/index.js';
 import { AwsError, answer, isObject, successBody } from '../aws-answer.js';
 import type { Gateway, Operation, OperationCall } from '../operation.js';
+import { listedShards, type ShardLife, trimHorizon } from '../shard-life.js';
 import { findStream } from '../store.js';
+import { streamNotFound } from '../stored-stream.js';
 import { streamName } from '../stream-name.js';
 
 const defaultPage = 1000;
@@ -33,10 +35,7 @@ export const listShards: Operation = async (gateway, call) => {
   if (!('stream' in listing)) return listing;
   const stream = await findStream(gateway.store, listing.stream);
   if (stream === undefined || stream.StreamCreationTimestamp !== listing.created)
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `Stream ${listing.stream} under account ${gateway.store.metaDb.awsAccountId} not found.`,
-    );
+    throw streamNotFound(gateway.store, listing.stream);
   const { after } = listing;
   const matching = filtered(stream, listing.filter, gateway.now()).filter(
     ({ ShardId }) => after === undefined || ShardId > after,
@@ -123,14 +122,7 @@ function decodeToken(token: unknown): Listing | undefined {
   return { stream, created, after, page, minted, filter: { type: filter.type, shardId, at } };
 }
 
-/** When a shard was open, in milliseconds since the epoch; no end while it is. */
-interface Life {
-  readonly id: string;
-  readonly start: number;
-  readonly end: number | undefined;
-}
-
-type Test = (life: Life, filter: Filter, horizon: number) => boolean;
+type Test = (life: ShardLife, filter: Filter, horizon: number) => boolean;
 
 /** The filter types of the AWS page "ShardFilter". Shards that ended before the retention period are never listed. */
 const filters: ReadonlyMap<string, Test> = new Map<string, Test>([
@@ -143,19 +135,7 @@ const filters: ReadonlyMap<string, Test> = new Map<string, Test>([
 ]);
 
 function filtered(stream: StoredStream, filter: Filter, now: number): StoredShard[] {
-  const trimmed = now - stream.RetentionPeriodHours * 3_600_000;
-  const lives = stream.Shards.map((shard) => ({ shard, life: lifeOf(shard) })).filter(
-    ({ life }) => life.end === undefined || life.end >= trimmed,
-  );
-  const horizon = Math.max(trimmed, Math.min(...lives.map(({ life }) => life.start)));
-  return lives.filter(({ life }) => filters.get(filter.type)?.(life, filter, horizon)).map(({ shard }) => shard);
-}
-
-function lifeOf(shard: StoredShard): Life {
-  const { StartingSequenceNumber: first, EndingSequenceNumber: last } = shard.SequenceNumberRange;
-  return {
-    id: shard.ShardId,
-    start: kinesaliteDatabase.parseSequence(first).shardCreateTime,
-    end: last === undefined ? undefined : kinesaliteDatabase.parseSequence(last).seqTime,
-  };
+  const listed = listedShards(stream, now);
+  const horizon = Math.max(trimHorizon(stream, now), Math.min(...listed.map(({ life }) => life.start)));
+  return listed.filter(({ life }) => filters.get(filter.type)?.(life, filter, horizon)).map(({ shard }) => shard);
 }

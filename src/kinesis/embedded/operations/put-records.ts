@@ -1,86 +1,96 @@
-import validations from 'kinesalite/validations/index.js';
-import validation from 'kinesalite/validations/putRecords.js';
-import { type AwsAnswer, AwsError, answer, isObject, successBody } from '../aws-answer.js';
-import type { Operation } from '../operation.js';
+import kinesaliteDatabase from 'kinesalite/db/index.js';
+import putRecordRules from 'kinesalite/validations/putRecord.js';
+import putRecordsRules from 'kinesalite/validations/putRecords.js';
+import { AwsError, answer, isObject } from '../aws-answer.js';
+import type { Gateway, Operation } from '../operation.js';
+import { appendRecords, type NewRecord, payloadBytes } from '../record-writer.js';
+import { checked, type FieldRule, type RequestRules } from '../request-rules.js';
+import { findStream } from '../store.js';
+import { streamName } from '../stream-name.js';
+import { maxRecordKib } from './max-record-size.js';
 
 /** Payloads and partition keys of one request together (AWS page "PutRecords"). */
 const maxRequestBytes = 10 * 1024 * 1024;
-/** Base64 text sent on at once: what kinesalite takes less room for keys and punctuation. */
-const maxPartLength = 5 * 1024 * 1024;
 
-interface Entry {
-  readonly Data: string;
-  readonly PartitionKey: string;
-}
+/** AWS page "PutRecord". */
+export const putRecord: Operation = async (gateway, { data }) => {
+  const limit = await recordLimit(gateway, data);
+  const request = checked('PutRecord', { ...putRecordRules.types, Data: dataRule(limit) }, data);
+  const name = String(request.StreamName);
+  if (request.SequenceNumberForOrdering !== undefined)
+    checkOrdering(gateway, name, String(request.SequenceNumberForOrdering));
+  const { stream, placed } = await appendRecords(gateway, name, [newRecord(request)]);
+  const [place] = placed;
+  if (place === undefined || place instanceof AwsError) throw place;
+  return answer({
+    ShardId: place.shardId,
+    SequenceNumber: place.sequenceNumber,
+    EncryptionType: stream.EncryptionType === 'KMS' ? 'KMS' : undefined,
+  });
+};
 
-/**
- * AWS page "PutRecords": kinesalite takes bodies of up to 7 MiB, AWS 10 MiB of records. A larger request is checked as a whole and then goes on in parts, in
- * order; PutRecords promises no atomicity.
- */
-export const putRecords: Operation = async (_gateway, { data, forward }) => {
-  const records = data.Records;
-  if (!Array.isArray(records) || !records.every(isEntry)) return forward();
+/** AWS page "PutRecords": records that the shards have no room for are refused one by one. */
+export const putRecords: Operation = async (gateway, { data }) => {
+  const limit = await recordLimit(gateway, data);
+  const request = checked('PutRecords', putRecordsTable(limit), data);
+  const records = (Array.isArray(request.Records) ? request.Records : []).map((entry) =>
+    newRecord(isObject(entry) ? entry : {}),
+  );
   const size = records.reduce(
-    (sum, { Data, PartitionKey }) => sum + payloadBytes(Data) + Buffer.byteLength(PartitionKey),
+    (sum, { data: payload, partitionKey }) => sum + payloadBytes(payload) + Buffer.byteLength(partitionKey),
     0,
   );
   if (size > maxRequestBytes) throw new AwsError('InvalidArgumentException', 'Records size exceeds 10 MB limit');
-  const parts = divide(records);
-  if (parts.length === 1) return forward();
-  check(data);
-  const results: unknown[] = [];
-  let failed = 0;
-  for (const part of parts) {
-    const given = await forward({ ...data, Records: part });
-    const body = successBody(given);
-    if (body === undefined) return results.length === 0 ? given : rest(given, results, records.length);
-    if (Array.isArray(body.Records)) results.push(...body.Records);
-    if (typeof body.FailedRecordCount === 'number') failed += body.FailedRecordCount;
-  }
-  return answer({ FailedRecordCount: failed, Records: results });
+  const { stream, placed } = await appendRecords(gateway, String(request.StreamName), records);
+  return answer({
+    FailedRecordCount: placed.filter((place) => place instanceof AwsError).length,
+    Records: placed.map((place) =>
+      place instanceof AwsError
+        ? { ErrorCode: place.type, ErrorMessage: place.message }
+        : { ShardId: place.shardId, SequenceNumber: place.sequenceNumber },
+    ),
+    EncryptionType: stream.EncryptionType === 'KMS' ? 'KMS' : undefined,
+  });
 };
 
-function isEntry(value: unknown): value is Entry {
-  return isObject(value) && typeof value.Data === 'string' && typeof value.PartitionKey === 'string';
+/** The largest record that the stream of the request takes, in bytes. */
+async function recordLimit({ store }: Gateway, data: Readonly<Record<string, unknown>>): Promise<number> {
+  const name = streamName(data);
+  return maxRecordKib(name === undefined ? undefined : await findStream(store, name)) * 1024;
 }
 
-function payloadBytes(base64: string): number {
-  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
-  return (base64.length / 4) * 3 - padding;
+function dataRule(limit: number): FieldRule {
+  return { type: 'Blob', notNull: true, lengthLessThanOrEqual: limit };
 }
 
-function divide(records: readonly Entry[]): Entry[][] {
-  const parts: Entry[][] = [];
-  let length = Number.POSITIVE_INFINITY;
-  for (const record of records) {
-    length += record.Data.length;
-    if (length > maxPartLength) {
-      parts.push([]);
-      length = record.Data.length;
-    }
-    parts.at(-1)?.push(record);
-  }
-  return parts;
+function putRecordsTable(limit: number): RequestRules {
+  const { Records: records } = putRecordsRules.types;
+  const entry = records !== undefined && 'children' in records && isObject(records.children) ? records.children : {};
+  const fields = isObject(entry.children) ? entry.children : {};
+  return {
+    ...putRecordsRules.types,
+    Records: { ...records, children: { ...entry, children: { ...fields, Data: dataRule(limit) } } },
+  };
 }
 
-/** Refuse the whole request where kinesalite would refuse one of its parts. */
-function check(data: Readonly<Record<string, unknown>>): void {
+function newRecord(request: Readonly<Record<string, unknown>>): NewRecord {
+  const { Data, PartitionKey, ExplicitHashKey } = request;
+  return {
+    partitionKey: String(PartitionKey),
+    explicitHashKey: typeof ExplicitHashKey === 'string' ? ExplicitHashKey : undefined,
+    data: String(Data),
+  };
+}
+
+/** SequenceNumberForOrdering must be one that the service could have given out. Records are in order in any case. */
+function checkOrdering({ store, now }: Gateway, stream: string, sequenceNumber: string): void {
   try {
-    const typed = validations.checkTypes(structuredClone(data), validation.types);
-    validations.checkValidations(typed, validation.types, validation.custom, 'PutRecords');
-  } catch (error) {
-    if (!(error instanceof Error && 'body' in error && isObject(error.body))) throw error;
-    throw new AwsError(String(error.body.__type), error.message);
+    if ((kinesaliteDatabase.parseSequence(sequenceNumber).seqTime ?? 0) <= now()) return;
+  } catch {
+    // Refused below.
   }
-}
-
-/** A later part failed: its records are reported as failed one by one, which producers retry. */
-function rest(given: AwsAnswer, results: readonly unknown[], count: number): AwsAnswer {
-  const body: unknown = JSON.parse(given.body);
-  const type = isObject(body) && typeof body.__type === 'string' ? body.__type : 'InternalFailure';
-  const missing = Array.from({ length: count - results.length }, () => ({
-    ErrorCode: type,
-    ErrorMessage: 'not written',
-  }));
-  return answer({ FailedRecordCount: missing.length, Records: [...results, ...missing] });
+  throw new AwsError(
+    'InvalidArgumentException',
+    `ExclusiveMinimumSequenceNumber ${sequenceNumber} used in PutRecord on stream ${stream} under account ${store.metaDb.awsAccountId} is invalid.`,
+  );
 }

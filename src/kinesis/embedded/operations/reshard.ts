@@ -1,20 +1,22 @@
 import { AwsError } from '../aws-answer.js';
 import type { Operation } from '../operation.js';
 import { findStream } from '../store.js';
+import { requireProvisioned } from '../stored-stream.js';
 import { streamName } from '../stream-name.js';
 
-/** AWS page "SplitShard": a shard that was split or merged before is refused; kinesalite would split it again and corrupt the shard map. */
-export const splitShard: Operation = openShardsOnly(['ShardToSplit']);
+/** AWS page "SplitShard": a shard that was split or merged before is refused; kinesalite would split it again and corrupt the shard map. Provisioned streams only. */
+export const splitShard: Operation = openShardsOnly('SplitShard', ['ShardToSplit']);
 
 /** AWS page "MergeShards": as for SplitShard. */
-export const mergeShards: Operation = openShardsOnly(['ShardToMerge', 'AdjacentShardToMerge']);
+export const mergeShards: Operation = openShardsOnly('MergeShards', ['ShardToMerge', 'AdjacentShardToMerge']);
 
-function openShardsOnly(fields: readonly string[]): Operation {
+function openShardsOnly(operation: string, fields: readonly string[]): Operation {
   return async (gateway, { data, forward }) => {
     const name = streamName(data);
     if (name === undefined) return forward();
     return gateway.exclusive(name, async () => {
       const stream = await findStream(gateway.store, name);
+      if (stream !== undefined) requireProvisioned(gateway.store, stream, operation);
       for (const field of fields) {
         const shard = stream?.Shards.find(({ ShardId }) => ShardId === data[field]);
         if (shard?.SequenceNumberRange.EndingSequenceNumber !== undefined) {
