@@ -28,12 +28,12 @@ export const dml: StatementExecutor<DmlPlan> = {
     let rows = 0;
     if (plan.duckdb.length === 1 && only !== undefined) {
       rows = await session.transaction.writeOnce(async () => {
-        await session.prepareVariables(plan);
+        await session.prepareVariables(withDefaults(session, plan));
         return session.connection.run(only, parameters);
       });
     } else {
       await session.transaction.write(async () => {
-        await session.prepareVariables(plan);
+        await session.prepareVariables(withDefaults(session, plan));
         for (const text of plan.duckdb) {
           const changed = await session.connection.run(text, parameters);
           rows = plan.kind === 'merge' ? rows + changed : changed;
@@ -43,6 +43,14 @@ export const dml: StatementExecutor<DmlPlan> = {
     return done(tag(plan.kind, rows));
   },
 };
+
+/** What a statement runs: its own texts, and the defaults of the columns it fills. */
+function withDefaults(session: SessionContext, { target, reads, duckdb }: DmlPlan) {
+  const { snapshot, temporary } = session.transaction;
+  const entry = target.temporary === true ? temporary.get(target.name) : snapshot.relation(target.schema, target.name);
+  const defaults = entry?.kind === 'table' ? entry.columns.flatMap((column) => column.defaultDuckdb ?? []) : [];
+  return { reads, duckdb: [...duckdb, ...defaults] };
+}
 
 function tag(kind: DmlPlan['kind'], rows: number): string {
   return kind === 'insert' ? `INSERT 0 ${rows}` : `${verbs[kind]} ${rows}`;
