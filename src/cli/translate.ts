@@ -42,7 +42,9 @@ export async function translate(args: readonly string[]): Promise<number> {
 
 async function translateLines(file: string): Promise<number> {
   const input = file === '-' ? process.stdin : createReadStream(file);
-  const failed = new Promise<never>((_, reject) => input.on('error', (error) => reject(unreadable(file, error))));
+  const failed = new Promise<never>((_, reject) => {
+    input.on('error', (error: unknown) => reject(unreadable(file, error)));
+  });
   const work = (async () => {
     let number = 0;
     for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
