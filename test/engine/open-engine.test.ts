@@ -66,7 +66,7 @@ describe('a data directory', () => {
     expect(await connection.rows('SELECT count(*) AS n FROM dev.public.kept')).toEqual([{ n: 100n }]);
     const lock: unknown = JSON.parse(readFileSync(join(path, 'duckshift.lock'), 'utf8'));
     expect(lock).toMatchObject({ pid: process.pid });
-  });
+  }, 120_000);
 
   it('takes over a lock file that cannot be read', async () => {
     const path = directory();
