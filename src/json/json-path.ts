@@ -13,7 +13,7 @@ export function extractPathText(bytes: Uint8Array, path: readonly string[]): str
   for (const step of path) {
     at =
       bytes[at] === 0x7b
-        ? findAttribute(bytes, at, step)
+        ? findAttribute(bytes, at, step, encoded(step))
         : bytes[at] === 0x5b
           ? findElement(bytes, at, index(step))
           : -1;
@@ -67,17 +67,42 @@ function findElement(bytes: Uint8Array, array: number, position: number): number
   return -1;
 }
 
-function findAttribute(bytes: Uint8Array, object: number, name: string): number {
+/** The bytes of the names looked for last: one call looks for the same few in every row. */
+const encodedNames = new Map<string, Uint8Array>();
+const ENCODED_NAMES = 64;
+
+function encoded(name: string): Uint8Array {
+  let bytes = encodedNames.get(name);
+  if (bytes === undefined) {
+    bytes = Buffer.from(name, 'utf8');
+    if (encodedNames.size >= ENCODED_NAMES) encodedNames.clear();
+    encodedNames.set(name, bytes);
+  }
+  return bytes;
+}
+
+function findAttribute(bytes: Uint8Array, object: number, name: string, nameBytes: Uint8Array): number {
   let at = skipSpace(bytes, object + 1);
   while (bytes[at] !== 0x7d) {
-    const close = stringEnd(bytes, at);
-    const found = stringText(bytes, at, close) === name;
+    const open = at;
+    const close = stringEnd(bytes, open);
     at = skipSpace(bytes, skipSpace(bytes, close) + 1);
-    if (found) return at;
+    if (isName(bytes, open + 1, close - 1, nameBytes) || isEscapedName(bytes, open, close, name)) return at;
     at = skipSpace(bytes, valueEnd(bytes, at));
     if (bytes[at] === 0x2c) at = skipSpace(bytes, at + 1);
   }
   return -1;
+}
+
+function isName(bytes: Uint8Array, from: number, to: number, name: Uint8Array): boolean {
+  if (to - from !== name.length) return false;
+  for (let i = 0; i < name.length; i++) if (bytes[from + i] !== name[i]) return false;
+  return true;
+}
+
+function isEscapedName(bytes: Uint8Array, open: number, close: number, name: string): boolean {
+  for (let i = open + 1; i < close; i++) if (bytes[i] === 0x5c) return stringText(bytes, open, close) === name;
+  return false;
 }
 
 function valueText(bytes: Uint8Array, at: number): string | null {

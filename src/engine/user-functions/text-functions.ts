@@ -63,6 +63,8 @@ function difference(left: string, right: string): number {
 function stringToLong(text: string, base: number): bigint {
   if (base < 2 || base > 36) throw new Error(raisedErrorText('22023', 'base must be between 2 and 36'));
   if (text.startsWith('\0')) return 0n;
+  const short = shortNumber(text, base);
+  if (short !== undefined) return BigInt(short);
   const parts = /^\s*([+-]?)(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]+)\s*$/.exec(text);
   const digits = (parts?.[2] !== undefined && base !== 16 ? `0x${parts[3]}` : parts?.[3])?.toLowerCase();
   let value = 0n;
@@ -78,6 +80,22 @@ function stringToLong(text: string, base: number): bigint {
     throw new Error(raisedErrorText('22003', `The input ${text} is out of range for bigint`));
   }
   return signed;
+}
+
+/** Digits of any base that a double holds exactly. */
+const SHORT_DIGITS = 10;
+
+/** The number that a few digits of `base`, and nothing else, write. */
+function shortNumber(text: string, base: number): number | undefined {
+  if (text.length === 0 || text.length > SHORT_DIGITS) return undefined;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i) | 0x20;
+    const digit = code <= 0x39 ? (text.charCodeAt(i) >= 0x30 ? code - 0x30 : base) : code >= 0x61 ? code - 0x57 : base;
+    if (digit < 0 || digit >= base) return undefined;
+    value = value * base + digit;
+  }
+  return value;
 }
 
 let crcTable: Int32Array | undefined;
