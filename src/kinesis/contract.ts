@@ -28,6 +28,8 @@ export interface DrainRequest {
   readonly positions: ReadonlyMap<string, ShardPosition>;
   /** Records that arrived before this instant (microseconds since the epoch) are all read before a shard counts as drained. */
   readonly boundMicros: bigint;
+  /** The stream's retention period, to say where records may be lost. Undefined: nothing is said by age. */
+  readonly retentionHours?: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -44,12 +46,24 @@ export interface DrainItem {
   readonly batch: Omit<StreamBatch, 'refreshMicros'> | undefined;
   /** The position of the batch's shard after it. */
   readonly position: ShardPosition;
+  /** Records that are larger than any column holds. They are not in the batch; the position is past them. */
+  readonly skipped?: readonly SkippedRecord[] | undefined;
   /**
    * Something the user should see among the stream's errors: the stored position was no longer valid (past the retention period), and reading went on at the shard's
    * oldest record.
    */
   readonly warning?: string | undefined;
 }
+
+export interface SkippedRecord {
+  readonly sequenceNumber: string;
+  readonly arrivalMicros: bigint;
+  /** Of its payload. */
+  readonly bytes: number;
+}
+
+/** Bytes of the largest record that is read: the limit of VARBYTE. */
+export const largestRecordBytes = 16_777_216;
 
 /** The endpoint could not be reached or answered nonsense; the message names endpoint and operation. */
 export class StreamUnavailableError extends Error {

@@ -9,6 +9,8 @@ import { type DrainContext, readShard, type ShardOutcome } from './shard-loop.js
 const relistings = 5;
 const relistingPause = 200;
 
+const goneShard = 'the shard is gone: it closed, and records that were not read of it are past the retention period';
+
 interface ShardResult extends ShardOutcome {
   readonly shard: ShardNode;
 }
@@ -39,26 +41,61 @@ async function drainShards(
 ): Promise<void> {
   const ended = [...positions.values()].filter((position) => position.ended).map(({ shardId }) => shardId);
   const graph = new ShardGraph(ended);
-  graph.add(await firstListing(context));
+  const listed = await firstListing(context);
+  graph.add(listed);
+  const unlisted = new Set(listed.length === 0 ? [] : positionsElsewhere(positions, listed));
+  graph.add([...unlisted].map((shardId) => ({ shardId, parents: [], closed: true })));
   const running = new Map<string, Promise<ShardResult>>();
   try {
     for (;;) {
       for (const shard of graph.startable().slice(0, context.traits.concurrency - running.size)) {
         graph.start(shard.shardId);
-        running.set(shard.shardId, read(context, shard, positions.get(shard.shardId)));
+        const position = positions.get(shard.shardId);
+        const reading = read(context, shard, position);
+        running.set(
+          shard.shardId,
+          position !== undefined && unlisted.has(shard.shardId)
+            ? endWhereGone(context, shard, position, reading)
+            : reading,
+        );
       }
       if (running.size === 0) return;
       const result = await Promise.race(running.values());
       running.delete(result.shard.shardId);
       if (result.ended) {
         graph.end(result.shard.shardId);
-        graph.add(result.children.length > 0 ? result.children : await childListing(context, result.shard));
+        if (result.children.length > 0) graph.add(result.children);
+        else if (!unlisted.has(result.shard.shardId)) graph.add(await childListing(context, result.shard));
       }
     }
   } catch (error) {
     abort.abort(error);
     await Promise.allSettled(running.values());
     throw error;
+  }
+}
+
+/** Shards that were begun and not ended before, and that the stream no longer lists. */
+function positionsElsewhere(positions: ReadonlyMap<string, ShardPosition>, listed: readonly ShardNode[]): string[] {
+  const ids = new Set(listed.map(({ shardId }) => shardId));
+  return [...positions.values()]
+    .filter(({ shardId, ended }) => !ended && !ids.has(shardId))
+    .map(({ shardId }) => shardId);
+}
+
+/** A shard that closed and whose records are all past their retention period is gone: what was not read of it is lost. */
+async function endWhereGone(
+  { emit }: DrainContext,
+  shard: ShardNode,
+  position: ShardPosition,
+  reading: Promise<ShardResult>,
+): Promise<ShardResult> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof EndpointFailure) || error.kind !== 'not-found') throw error;
+    emit({ columns: undefined, position: { ...position, ended: true }, skipped: [], warning: goneShard }, 0);
+    return { shard, ended: true, children: [] };
   }
 }
 

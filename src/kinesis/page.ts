@@ -1,3 +1,4 @@
+import type { SkippedRecord } from './contract.js';
 import type { ShardNode } from './shard-graph.js';
 
 /** Records of one shard column by column, in sequence order. Each array has a buffer of its own, which can be transferred. */
@@ -21,6 +22,8 @@ export interface Page {
   readonly millisBehindLatest: number;
   /** Told with the last page by some endpoints. */
   readonly childShards: readonly ShardNode[];
+  /** Sequence number of the newest record behind the iterator that was removed after its retention period. Only the embedded endpoint tells. */
+  readonly trimmedThrough?: string | undefined;
 }
 
 export interface PageRecord {
@@ -63,6 +66,35 @@ export function withoutFirst(columns: RecordColumns, count: number): RecordColum
     sequenceNumbers: columns.sequenceNumbers.slice(count),
     data: columns.data.slice(start),
     dataOffsets: columns.dataOffsets.slice(count).map((offset) => offset - start),
+  };
+}
+
+/** The columns without the rows whose payloads are larger than `limit` bytes, and what those are. */
+export function withoutOversize(
+  columns: RecordColumns,
+  limit: number,
+): { readonly columns: RecordColumns; readonly skipped: readonly SkippedRecord[] } {
+  const { rowCount, arrivalMicros, partitionKeys, sequenceNumbers, data, dataOffsets } = columns;
+  const bytesOf = (row: number): number => (dataOffsets[row + 1] ?? 0) - (dataOffsets[row] ?? 0);
+  const rows = Array.from({ length: rowCount }, (_, row) => row);
+  if (rows.every((row) => bytesOf(row) <= limit)) return { columns, skipped: [] };
+  const kept = rows.filter((row) => bytesOf(row) <= limit);
+  return {
+    columns: toColumns(
+      kept.map((row) => ({
+        arrivalMillis: Number(arrivalMicros[row] ?? 0n) / 1000,
+        partitionKey: partitionKeys[row] ?? '',
+        sequenceNumber: sequenceNumbers[row] ?? '',
+        data: data.subarray(dataOffsets[row], dataOffsets[row + 1]),
+      })),
+    ),
+    skipped: rows
+      .filter((row) => bytesOf(row) > limit)
+      .map((row) => ({
+        sequenceNumber: sequenceNumbers[row] ?? '',
+        arrivalMicros: arrivalMicros[row] ?? 0n,
+        bytes: bytesOf(row),
+      })),
   };
 }
 

@@ -24,7 +24,7 @@ const { endpoint } = settings;
 function createFetcher(): PageFetcher {
   const sdk = new SdkPageFetcher(createKinesisClient(settings), traits);
   const { endpoint, region } = settings;
-  const direct = traits.loopback && endpoint.startsWith('http:');
+  const direct = (traits.loopback || traits.exactLag) && endpoint.startsWith('http:');
   return direct ? new LoopbackPageFetcher(endpoint, region, traits, sdk) : sdk;
 }
 
@@ -81,13 +81,14 @@ async function call<T>(operation: string, attempt: () => Promise<T>): Promise<T>
   }
 }
 
-async function drain({ id, stream, positions, boundMicros }: Extract<ToWorker, { type: 'drain' }>): Promise<void> {
+async function drain(message: Extract<ToWorker, { type: 'drain' }>): Promise<void> {
+  const { id, stream, positions, boundMicros, horizonMicros } = message;
   const abort = new AbortController();
   const budget = new ByteBudget(settings.budgetBytes);
   drains.set(id, { abort, budget });
-  const emit = ({ columns, position, warning }: ShardItem, bytes: number): void => {
+  const emit = ({ columns, position, skipped, warning }: ShardItem, bytes: number): void => {
     const batch = columns === undefined ? undefined : toBatch(position.shardId, columns);
-    send({ type: 'item', id, item: { batch, position, warning }, bytes }, batchBuffers(batch));
+    send({ type: 'item', id, item: { batch, position, skipped, warning }, bytes }, batchBuffers(batch));
   };
   const context = {
     stream,
@@ -99,6 +100,7 @@ async function drain({ id, stream, positions, boundMicros }: Extract<ToWorker, {
     budget,
     signal: abort.signal,
     boundMicros,
+    horizonMicros,
     emit,
   };
   try {

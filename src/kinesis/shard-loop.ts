@@ -1,10 +1,10 @@
 import { AdaptiveLimit } from './adaptive-limit.js';
 import type { ByteBudget } from './byte-budget.js';
-import { type ShardPosition, StreamUnavailableError } from './contract.js';
+import { largestRecordBytes, type ShardPosition, type SkippedRecord, StreamUnavailableError } from './contract.js';
 import type { EndpointTraits } from './endpoint.js';
 import { EndpointFailure } from './endpoint-failure.js';
 import type { IteratorCache } from './iterator-cache.js';
-import { columnBytes, type Page, type RecordColumns, withoutFirst } from './page.js';
+import { columnBytes, type Page, type RecordColumns, withoutFirst, withoutOversize } from './page.js';
 import type { PageFetcher, StartPoint } from './page-fetcher.js';
 import { type Timing, withRetry } from './retry.js';
 import { compareSequenceNumbers } from './sequence-number.js';
@@ -22,6 +22,8 @@ export interface DrainContext {
   readonly signal: AbortSignal;
   /** Records from this instant on need not be read. Microseconds since the epoch. */
   readonly boundMicros: bigint;
+  /** What arrived before this instant is past its retention period; undefined where that is unknown. */
+  readonly horizonMicros: bigint | undefined;
   /** Takes over `bytes` of the budget, to give them back when the item was consumed. */
   emit(item: ShardItem, bytes: number): void;
 }
@@ -29,6 +31,7 @@ export interface DrainContext {
 export interface ShardItem {
   readonly columns: RecordColumns | undefined;
   readonly position: ShardPosition;
+  readonly skipped: readonly SkippedRecord[];
   readonly warning: string | undefined;
 }
 
@@ -36,6 +39,11 @@ export interface ShardOutcome {
   readonly ended: boolean;
   readonly children: readonly ShardNode[];
 }
+
+const lostRecords = "records past the retention period were lost; reading goes on at the shard's oldest record";
+/** For endpoints that do not tell: an old position may as well be that of a shard without newer records. */
+const perhapsLostRecords =
+  "the position is past the retention period: records may be lost; reading goes on at the shard's oldest record";
 
 /** Pages of one shard in one drain, after which it stops for this time: the writer is faster than the reader, and its clock is no help. */
 const largestPageCount = 10_000;
@@ -74,6 +82,8 @@ class ShardReading {
   #warning: string | undefined;
   /** Whether this drain has read records: the stored position is proven then. */
   #proven = false;
+  /** Whether the stored position was held against what the endpoint still has. */
+  #checked = false;
   #emptyPages = 0;
   #emptySince: number | undefined;
   #lastFetch = Number.NEGATIVE_INFINITY;
@@ -96,6 +106,7 @@ class ShardReading {
     let fetched = this.#fetch(iterator);
     for (let count = 1; ; count++) {
       const { page, reserved } = await fetched;
+      this.#checkPosition(page);
       const columns = this.#fresh(page.columns);
       const last = columns.rowCount - 1;
       const ended = page.nextIterator === undefined;
@@ -136,17 +147,36 @@ class ShardReading {
     return known === 0 ? columns : withoutFirst(columns, known);
   }
 
-  #handOver(columns: RecordColumns, position: ShardPosition, reserved: number): void {
+  /** What the first page says about the stored position: whether records behind it are gone. */
+  #checkPosition({ trimmedThrough, columns }: Page): void {
+    const { sequenceNumber, arrivalMicros } = this.#position;
+    const { traits, horizonMicros } = this.#context;
+    if (this.#checked || sequenceNumber === undefined) return;
+    if (traits.exactLag) {
+      this.#checked = true;
+      if (trimmedThrough === undefined || compareSequenceNumbers(trimmedThrough, sequenceNumber) <= 0) return;
+      this.#warning = lostRecords;
+      // Told once: the next drain begins behind what was lost.
+      this.#position = { ...this.#position, sequenceNumber: trimmedThrough };
+    } else if (columns.rowCount > 0) {
+      this.#checked = true;
+      if (horizonMicros !== undefined && arrivalMicros !== undefined && arrivalMicros < horizonMicros)
+        this.#warning ??= perhapsLostRecords;
+    }
+  }
+
+  #handOver(all: RecordColumns, position: ShardPosition, reserved: number): void {
     const { budget, emit } = this.#context;
     const warning = this.#warning;
-    if (columns.rowCount === 0 && !position.ended && warning === undefined) {
+    const { columns, skipped } = withoutOversize(all, largestRecordBytes);
+    if (all.rowCount === 0 && !position.ended && warning === undefined) {
       budget.give(reserved);
       return;
     }
     this.#warning = undefined;
     const bytes = columnBytes(columns);
     budget.settle(reserved, bytes);
-    emit({ columns: columns.rowCount > 0 ? columns : undefined, position, warning }, bytes);
+    emit({ columns: columns.rowCount > 0 ? columns : undefined, position, skipped, warning }, bytes);
   }
 
   /**

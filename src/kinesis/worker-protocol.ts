@@ -17,6 +17,8 @@ export type ToWorker =
       readonly stream: string;
       readonly positions: readonly ShardPosition[];
       readonly boundMicros: bigint;
+      /** What arrived before is past its retention period. Undefined: unknown. */
+      readonly horizonMicros: bigint | undefined;
     }
   /** The consumer is done with `bytes` of the drain: that much may be fetched again. */
   | { readonly type: 'credit'; readonly id: number; readonly bytes: number }

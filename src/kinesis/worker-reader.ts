@@ -13,6 +13,7 @@ import { type FromWorker, fromFailure, type ToWorker, type WorkerSettings } from
 
 /** Bytes of one drain between the endpoint and its consumer, pages being fetched included. */
 const defaultBudgetBytes = 32 * 1024 * 1024;
+const microsPerHour = 3_600_000_000n;
 
 export interface StreamReaderOptions extends EndpointSettings {
   readonly budgetBytes?: number | undefined;
@@ -56,6 +57,7 @@ class WorkerReader implements StreamReader {
     streamName,
     positions,
     boundMicros,
+    retentionHours,
     signal,
   }: DrainRequest): AsyncGenerator<DrainItem, void, undefined> {
     signal?.throwIfAborted();
@@ -67,7 +69,16 @@ class WorkerReader implements StreamReader {
     });
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      this.#post({ type: 'drain', id, stream: streamName, positions: [...positions.values()], boundMicros });
+      const horizonMicros =
+        retentionHours === undefined ? undefined : boundMicros - BigInt(retentionHours) * microsPerHour;
+      this.#post({
+        type: 'drain',
+        id,
+        stream: streamName,
+        positions: [...positions.values()],
+        boundMicros,
+        horizonMicros,
+      });
       for (;;) {
         const next = await channel.next();
         if (next === undefined) return;

@@ -22,7 +22,10 @@ export interface RefreshCause {
 /** What a refresh read of one shard. */
 export interface ShardScan {
   readonly shardId: string;
+  /** Records read. */
   rows: number;
+  /** Of them, those that are too large for any column. */
+  skipped: number;
   bytes: number;
   latestPosition: string | undefined;
   minArrival: bigint | undefined;
@@ -70,7 +73,7 @@ export async function recordScan(
     scan.shardId,
     scan.latestPosition ?? null,
     scan.rows,
-    0,
+    scan.skipped,
     scan.bytes,
     micros(scan.minArrival),
     micros(scan.maxArrival),
@@ -78,7 +81,7 @@ export async function recordScan(
 }
 
 /** Error codes of SYS_STREAM_SCAN_ERRORS that duckshift gives; AWS documents none. */
-export const scanErrorCodes = { positionLost: 1 } as const;
+export const scanErrorCodes = { positionLost: 1, oversize: 2 } as const;
 
 export interface ScanError {
   readonly shardId: string;

@@ -3,6 +3,10 @@
 export type RefreshOutcome =
   /** New records of a stream were stored. */
   | 'incremental'
+  /** Some new records were stored, others are too large. */
+  | 'some-skipped'
+  /** All new records are too large. */
+  | 'all-skipped'
   /** The stream had nothing new. */
   | 'no-new-data'
   /** Everything was computed anew. */
@@ -12,6 +16,10 @@ export type RefreshOutcome =
 
 const notices: Readonly<Record<RefreshOutcome, (name: string) => string>> = {
   incremental: (name) => `Materialized view ${name} was incrementally updated successfully.`,
+  'some-skipped': (name) =>
+    `Materialized view ${name} was incrementally updated successfully. Some stream records were skipped.`,
+  'all-skipped': (name) =>
+    `Materialized view ${name} was incrementally updated successfully. All records received from the stream were skipped.`,
   'no-new-data': (name) =>
     `Materialized view ${name} was incrementally updated successfully. Stream returned no new data.`,
   recomputed: (name) => `Materialized view ${name} was recomputed successfully.`,
@@ -20,6 +28,8 @@ const notices: Readonly<Record<RefreshOutcome, (name: string) => string>> = {
 
 const statuses: Readonly<Record<RefreshOutcome, string>> = {
   incremental: 'Refresh successfully updated MV incrementally',
+  'some-skipped': 'Refresh successfully updated MV incrementally. Some stream records were skipped',
+  'all-skipped': 'Refresh successfully updated MV incrementally. All records received from the stream were skipped',
   'no-new-data': 'Refresh successfully updated MV incrementally. Stream returned no new data',
   recomputed: 'Refresh successfully recomputed MV from scratch',
   'up-to-date': 'MV was already updated',
@@ -28,6 +38,13 @@ const statuses: Readonly<Record<RefreshOutcome, string>> = {
 /** Text of the notice for view `name` (bare, unquoted). */
 export function refreshNotice(outcome: RefreshOutcome, name: string): string {
   return notices[outcome](name);
+}
+
+/** How reading a stream went, by the number of records read and skipped. */
+export function streamOutcome(read: number, skipped: number): RefreshOutcome {
+  if (read === 0) return 'no-new-data';
+  if (skipped === 0) return 'incremental';
+  return skipped === read ? 'all-skipped' : 'some-skipped';
 }
 
 export function refreshStatus(outcome: RefreshOutcome): string {

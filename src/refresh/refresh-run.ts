@@ -6,7 +6,7 @@ import type { StreamIdentity } from '../kinesis/contract.js';
 import { type Checkpoint, readCheckpoint } from './checkpoints.js';
 import type { RefreshMessage, RefreshRequest } from './contract.js';
 import { type RefreshCause, recordRefresh } from './history.js';
-import { failureStatus, type RefreshOutcome, refreshNotice, refreshStatus } from './messages.js';
+import { failureStatus, type RefreshOutcome, refreshNotice, refreshStatus, streamOutcome } from './messages.js';
 import type { RefreshParts } from './parts.js';
 import { recompute } from './recompute.js';
 import { setSessionVariables } from './session-variables.js';
@@ -17,6 +17,8 @@ import { cancelled } from './view-lock.js';
 
 /** An automatic refresh asks for a stream's identity again after this time. */
 const identityLifetimeMs = 1_000;
+
+const changing: ReadonlySet<RefreshOutcome> = new Set(['incremental', 'some-skipped', 'recomputed']);
 
 export interface RunResult {
   readonly messages: RefreshMessage[];
@@ -123,7 +125,7 @@ export class RefreshRun {
         messages: results.flatMap(({ entry, outcome, notices }) =>
           [...notices, refreshNotice(outcome, entry.name)].map((text) => ({ text })),
         ),
-        changed: results.some(({ outcome }) => outcome === 'incremental' || outcome === 'recomputed'),
+        changed: results.some(({ outcome }) => changing.has(outcome)),
         partials: results.filter(({ target, rows }) => target.aggregate !== undefined && rows > 0),
       };
     } catch (error) {
@@ -165,7 +167,7 @@ export class RefreshRun {
       signal,
       begin: () => transaction.begin(),
     });
-    return { entry, target, outcome: result.recordsRead > 0 ? 'incremental' : 'no-new-data', ...result };
+    return { entry, target, outcome: streamOutcome(result.recordsRead, result.recordsSkipped), ...result };
   }
 
   /** The records of the refresh are part of its transaction. An automatic refresh that found nothing leaves none. */

@@ -6,8 +6,9 @@ import type { ShardPosition, StreamIdentity, StreamReader } from '../kinesis/con
 import type { Logger } from '../log.js';
 import { belongsTo, type Checkpoint, writeCheckpoint } from './checkpoints.js';
 import type { DefinitionCompiler } from './compile-definition.js';
-import { type RefreshCause, recordScan, recordScanError, type ShardScan, scanErrorCodes } from './history.js';
+import type { RefreshCause } from './history.js';
 import { recreatedNotice } from './messages.js';
+import { ScanLog } from './scan-log.js';
 import type { StoredView } from './stored-view.js';
 
 export interface StreamingParts {
@@ -32,6 +33,8 @@ export interface StreamingRequest {
 
 export interface StreamingResult {
   readonly recordsRead: number;
+  /** Of them, those that are too large for any column. */
+  readonly recordsSkipped: number;
   /** Rows added to the view's table. */
   readonly rows: number;
   /** As it is once the transaction commits; undefined when nothing was written. */
@@ -48,8 +51,7 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
   const sameStream = belongsTo(checkpoint, identity);
   const positions = sameStream ? checkpoint.positions : new Map<string, ShardPosition>();
   const changed = new Map<string, ShardPosition>();
-  const scans = new Map<string, ShardScan>();
-  const warnings: ScanWarning[] = [];
+  const scans = new ScanLog();
   let connection: EngineConnection | undefined;
   let rows = 0;
 
@@ -57,10 +59,12 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
     streamName: identity.name,
     positions,
     boundMicros: cause.startMicros,
+    retentionHours: identity.retentionHours,
     signal: request.signal,
   });
-  for await (const { batch, position, warning } of items) {
-    if (warning !== undefined) warnings.push({ position, reason: warning });
+  for await (const item of items) {
+    const { batch, position } = item;
+    scans.add(item);
     if (batch !== undefined && batch.rowCount > 0) {
       connection ??= await request.begin();
       const id = parts.engine.registerBatch({ ...batch, refreshMicros: cause.startMicros });
@@ -71,21 +75,22 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
       } finally {
         parts.engine.releaseBatch(id);
       }
-      addToScan(scans, batch);
     }
     if (!samePosition(positions.get(position.shardId), position)) changed.set(position.shardId, position);
   }
 
-  const recordsRead = [...scans.values()].reduce((total, scan) => total + scan.rows, 0);
-  if (changed.size === 0 && recordsRead === 0 && warnings.length === 0 && sameStream)
-    return { recordsRead, rows, checkpoint: undefined, notices: [] };
+  const { rows: recordsRead, skipped: recordsSkipped } = scans;
+  if (changed.size === 0 && recordsRead === 0 && scans.errors.length === 0 && sameStream)
+    return { recordsRead, recordsSkipped, rows, checkpoint: undefined, notices: [] };
 
   connection ??= await request.begin();
   const next = await writeCheckpoint(connection, snapshot.database, entry, checkpoint, identity, changed);
-  await recordScans(parts, request, connection, scans, warnings);
+  await scans.write(connection, snapshot.database, entry, cause, parts.clock.nowMicros());
+  for (const { shardId, reason } of scans.errors)
+    parts.log.warn('reading a stream was not smooth', { view: entry.name, stream: identity.name, shardId, reason });
   const notices = sameStream ? [] : [recreatedNotice(identity.name, entry.name)];
   for (const notice of notices) parts.log.warn(notice, { stream: identity.arn });
-  return { recordsRead, rows, checkpoint: next, notices };
+  return { recordsRead, recordsSkipped, rows, checkpoint: next, notices };
 }
 
 function insertSql(target: StoredView, query: string): string {
@@ -95,64 +100,6 @@ function insertSql(target: StoredView, query: string): string {
 /** A shard that was never read is where a shard without a position is. */
 function samePosition(before: ShardPosition | undefined, after: ShardPosition): boolean {
   return before?.sequenceNumber === after.sequenceNumber && (before?.ended ?? false) === after.ended;
-}
-
-function addToScan(
-  scans: Map<string, ShardScan>,
-  batch: {
-    shardId: string;
-    rowCount: number;
-    arrivalMicros: BigInt64Array;
-    sequenceNumbers: readonly string[];
-    data: Uint8Array;
-  },
-): void {
-  let scan = scans.get(batch.shardId);
-  if (scan === undefined) {
-    scan = {
-      shardId: batch.shardId,
-      rows: 0,
-      bytes: 0,
-      latestPosition: undefined,
-      minArrival: undefined,
-      maxArrival: undefined,
-    };
-    scans.set(batch.shardId, scan);
-  }
-  scan.rows += batch.rowCount;
-  scan.bytes += batch.data.byteLength;
-  scan.latestPosition = batch.sequenceNumbers.at(-1) ?? scan.latestPosition;
-  for (const arrival of batch.arrivalMicros) {
-    if (scan.minArrival === undefined || arrival < scan.minArrival) scan.minArrival = arrival;
-    if (scan.maxArrival === undefined || arrival > scan.maxArrival) scan.maxArrival = arrival;
-  }
-}
-
-interface ScanWarning {
-  readonly position: ShardPosition;
-  readonly reason: string;
-}
-
-async function recordScans(
-  parts: StreamingParts,
-  { snapshot, entry, cause }: StreamingRequest,
-  connection: EngineConnection,
-  scans: ReadonlyMap<string, ShardScan>,
-  warnings: readonly ScanWarning[],
-): Promise<void> {
-  const now = parts.clock.nowMicros();
-  for (const scan of scans.values()) await recordScan(connection, snapshot.database, entry, cause, scan, now);
-  for (const { position, reason } of warnings) {
-    parts.log.warn('a stream could not be read where the last refresh ended', { view: entry.name, reason });
-    const error = {
-      shardId: position.shardId,
-      position: position.sequenceNumber,
-      arrivalMicros: position.arrivalMicros,
-      code: scanErrorCodes.positionLost,
-      reason,
-    };
-    await recordScanError(connection, snapshot.database, entry, cause, error, now);
-  }
 }
 
 /** The stream's identity, or the error that names stream and endpoint. */

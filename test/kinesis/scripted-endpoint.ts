@@ -85,7 +85,7 @@ export interface ScriptedDrain extends DrainContext {
 /** A drain of the endpoint up to second `bound`. */
 export function scriptedDrain(
   fetcher: PageFetcher,
-  { bound = 1_000, traits = {} }: { bound?: number; traits?: Partial<EndpointTraits> } = {},
+  { bound = 1_000, horizon, traits = {} }: { bound?: number; horizon?: number; traits?: Partial<EndpointTraits> } = {},
 ): ScriptedDrain {
   const endpoint = 'http://127.0.0.1:1';
   const timing = new ManualTiming();
@@ -101,6 +101,7 @@ export function scriptedDrain(
     budget,
     signal: new AbortController().signal,
     boundMicros: BigInt(bound) * 1_000_000n,
+    horizonMicros: horizon === undefined ? undefined : BigInt(horizon) * 1_000_000n,
     emit: (item, bytes) => {
       items.push(item);
       budget.give(bytes);

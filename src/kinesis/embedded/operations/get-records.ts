@@ -1,4 +1,5 @@
 import kinesaliteDatabase, { type StoredShard, type StoredStream } from 'kinesalite/db/index.js';
+import { trimmedHeader } from '../../trimmed-header.js';
 import { type AwsAnswer, AwsError, answerText } from '../aws-answer.js';
 import { expiredIterator, iteratorMillis } from '../iterator-expiry.js';
 import type { Gateway, Operation } from '../operation.js';
@@ -7,7 +8,6 @@ import { trimHorizon } from '../shard-life.js';
 import { arrivalMillis, ShardRecords, type StoredRecord } from '../shard-records.js';
 import { findStream } from '../store.js';
 import { locked, writeStream } from '../stored-stream.js';
-import { trimmedHeader } from '../trimmed-header.js';
 
 /** Records of one answer (AWS page "GetRecords"): at most this many, and this many bytes of payloads. */
 const largestLimit = 10_000;
