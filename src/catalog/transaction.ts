@@ -21,6 +21,8 @@ export class OpenCatalogTransaction implements CatalogTransaction {
   readonly #changes: CatalogChange[] = [];
   #pinned: boolean;
   #ended = false;
+  /** Of the statement that claimed last. */
+  #signal: AbortSignal | undefined;
 
   constructor(
     private readonly state: CommittedState,
@@ -43,7 +45,8 @@ export class OpenCatalogTransaction implements CatalogTransaction {
   }
 
   async claim(names: readonly CatalogName[], signal?: AbortSignal): Promise<void> {
-    for (const { schema, name } of names) await this.#claim(nameKey(schema, name), signal);
+    this.#signal = signal;
+    for (const { schema, name } of names) await this.#claim(nameKey(schema, name));
     if (!this.#pinned && !this.changed) {
       this.#base = this.state.current();
       this.#snapshot = this.#base;
@@ -92,9 +95,9 @@ export class OpenCatalogTransaction implements CatalogTransaction {
     this.#snapshot = this.#snapshot.apply([change]);
   }
 
-  async #claim(key: string, signal?: AbortSignal): Promise<void> {
+  async #claim(key: string): Promise<void> {
     if (this.#ended) throw new DuckshiftError('25000', 'the catalog transaction has ended');
-    await this.state.claims.claim(this, key, signal);
+    await this.state.claims.claim(this, key, this.#signal);
   }
 
   async #reserve(entry: CatalogEntry): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTestHost, type TestHost } from './open-test-host.js';
+import { openTestHost, type TestHost, TestSession } from './open-test-host.js';
 
 const endless = 'SELECT count(*) FROM (SELECT 1 FROM big a, big b, big c, big d) AS x';
 
@@ -65,6 +65,47 @@ describe('the session host', () => {
     expect(test.session.transactionStatus).toBe('E');
     expect(await test.tag('COMMIT')).toBe('ROLLBACK');
     expect(await test.value('SELECT count(*) FROM big')).toBe('2560');
+  });
+
+  it('cancels a statement that waits for another transaction', async () => {
+    const [a, b] = [await host.open(), await host.open()];
+    await a.all('BEGIN', 'CREATE TABLE t (n int)');
+    const waiting = b.run('CREATE TABLE t (n int)');
+    await new Promise((resolve) => setImmediate(resolve));
+    b.session.cancel();
+    await expect(waiting).rejects.toMatchObject({ code: '57014' });
+    await b.run('SET statement_timeout TO 20');
+    await expect(b.run('CREATE TABLE t (n int)')).rejects.toMatchObject({
+      message: 'canceling statement due to statement timeout',
+    });
+    await a.run('ROLLBACK');
+    expect(await b.tag('CREATE TABLE t (n int)')).toBe('CREATE TABLE');
+  });
+
+  it('reads other databases by three-part names and changes none', async () => {
+    await host.engine.attachDatabase('sales');
+    await host.catalog.load('sales', 'awsuser');
+    const sales = new TestSession(
+      await host.host.openSession({ user: 'awsuser', database: 'sales', settings: {}, clientAddress: undefined }),
+    );
+    await sales.all('CREATE TABLE t (n int)', 'INSERT INTO t VALUES (7)', 'CREATE VIEW v AS SELECT n FROM t');
+    const test = await host.open();
+    await test.run('CREATE TABLE t (n int)');
+    expect(await test.value('SELECT n FROM sales.public.t')).toBe('7');
+    expect(await test.value('SELECT v.n FROM sales.public.v, t RIGHT JOIN sales.public.t s ON true')).toBe('7');
+    await test.run('INSERT INTO t SELECT n FROM sales.public.t');
+    expect(await test.value('SELECT count(*) FROM dev.public.t')).toBe('1');
+    for (const sql of [
+      'INSERT INTO sales.public.t VALUES (1)',
+      'DELETE FROM sales.public.t',
+      'TRUNCATE sales.public.t',
+      'CREATE TABLE sales.public.u (n int)',
+      'DROP TABLE sales.public.t',
+      'ALTER TABLE sales.public.t ADD COLUMN m int',
+    ])
+      await expect(test.run(sql), sql).rejects.toMatchObject({ code: '0A000' });
+    await expect(test.run('SELECT * FROM nowhere.public.t')).rejects.toMatchObject({ code: '3D000' });
+    expect((await test.run('SHOW TABLES FROM SCHEMA sales.public')).rows.map((row) => row[2])).toEqual(['t', 'v']);
   });
 
   it('closing a session rolls back and lets others go on', async () => {

@@ -81,7 +81,7 @@ function storableType(type: RedshiftType): RedshiftType {
     case 'oid':
       return { id: 'int8' };
     case 'varchar':
-      return type.length === undefined || type.length > 65_535 ? { id: 'varchar', length: 65_535 } : type;
+      return { id: 'varchar', length: Math.min(Math.max(type.length ?? 65_535, 1), 65_535) };
     case 'interval':
       return { id: 'intervald2s' };
     default:
