@@ -5,6 +5,7 @@ import bindings, {
   type ScalarFunctionInfo,
   type Vector,
 } from '@duckdb/node-bindings';
+import { decodeRaisedError, raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
 import type { Kind, UserFunction } from './definition.js';
 import { type ServerControl, serverFunctions } from './server-functions.js';
 import { userFunctions } from './table.js';
@@ -64,7 +65,18 @@ function logicalType(kind: Kind, result: boolean): LogicalType {
   return type;
 }
 
+/** A defect of ours must not pass for the user's error: whatever was not raised on purpose leaves as XX000. */
 function evaluate(definition: UserFunction, input: DataChunk, output: Vector): void {
+  try {
+    evaluateRows(definition, input, output);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (decodeRaisedError(message) !== undefined) throw error;
+    throw new Error(raisedErrorText('XX000', `internal error in ${definition.name}: ${message}`));
+  }
+}
+
+function evaluateRows(definition: UserFunction, input: DataChunk, output: Vector): void {
   const rowCount = bindings.data_chunk_get_size(input);
   const columnCount = bindings.data_chunk_get_column_count(input);
   const { parameters, rest, nullable } = definition;
