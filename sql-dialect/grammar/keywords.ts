@@ -1,7 +1,7 @@
 /**
  * Which words may name what. The classes are PostgreSQL's (Appendix C, "SQL Key Words"), the members what Redshift's "Reserved words" page
- * and PostgreSQL agree on plus Redshift's own MINUS, PIVOT, UNPIVOT and SYSDATE. The page's storage words (LZO, TAG, OID …) are
- * usable as names on clusters and are not listed.
+ * and PostgreSQL agree on plus Redshift's own MINUS, PIVOT, UNPIVOT and SYSDATE. The page's storage words (LZO, TAG, OID …) and ARRAY are
+ * used as names in AWS's own examples and are not listed.
  */
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/).filter((word) => word !== ''));
@@ -9,7 +9,7 @@ function words(list: string): ReadonlySet<string> {
 
 /** Never a name without quotes, except after AS and after a dot. */
 export const reservedWords = words(`
-  all analyse analyze and any array as asc both case cast check collate column constraint create current_date current_time
+  all analyse analyze and any as asc both case cast check collate column constraint create current_date current_time
   current_timestamp current_user current_user_id default deferrable desc distinct do else end except false for foreign from grant
   group having in initially intersect into leading limit localtime localtimestamp minus not null offset on only or order pivot placing
   primary references select session_user some sysdate table then to trailing true union unique unpivot user using when where with

@@ -1,6 +1,7 @@
 import type { Expression, PathStep, StringLiteral } from '../ast/expression.js';
 import type { Identifier } from '../ast/node.js';
 import type { Query } from '../ast/query.js';
+import type { Token } from '../lexer/token.js';
 import { Power } from './binding-powers.js';
 import { parseCall } from './call.js';
 import { parseExpression, parseExpressionList } from './expression.js';
@@ -131,7 +132,8 @@ function parseWord(cursor: TokenCursor): Expression {
     case 'case':
       return parsePostfix(cursor, parseCase(cursor));
     case 'array':
-      return parsePostfix(cursor, parseArray(cursor));
+      if (isArrayConstructor(cursor.peek())) return parsePostfix(cursor, parseArray(cursor));
+      break;
     case 'prior':
       if (cursor.inConnectBy) {
         cursor.advance();
@@ -290,6 +292,10 @@ function parseCase(cursor: TokenCursor): Expression {
   const otherwise = cursor.accept('else') ? parseExpression(cursor) : undefined;
   cursor.expect('end');
   return { kind: 'case', start, end: cursor.end, operand, branches, otherwise };
+}
+
+function isArrayConstructor({ kind, text }: Token): boolean {
+  return kind === 'punctuation' && (text === '[' || text === '(');
 }
 
 /** `ARRAY[…]`, `ARRAY(query)`, or a call of Redshift's function ARRAY. */

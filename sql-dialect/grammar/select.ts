@@ -23,9 +23,11 @@ import { parseWindowSpecification } from './window.js';
 export function parseSelect(cursor: TokenCursor): Select {
   const { start } = cursor;
   cursor.expect('select');
-  const quantifier = cursor.acceptOne('distinct', 'all');
+  let quantifier = cursor.acceptOne('distinct', 'all');
   const distinctOn = quantifier === 'distinct' && cursor.accept('on') ? cursor.parenthesizedList(parseListed) : [];
   const top = parseTop(cursor);
+  // AWS's examples also write TOP first.
+  if (top) quantifier ??= cursor.acceptOne('distinct', 'all');
   const items = cursor.list(parseSelectItem);
   const exclude = parseExclude(cursor);
   const into = parseInto(cursor);

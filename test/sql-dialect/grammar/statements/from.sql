@@ -25,6 +25,7 @@ SELECT x FROM orders o, o.lines[0].parts AS x AT n, o.a.b.c.d y;
 SELECT e FROM orders o, UNNEST(o.items) AS e;
 SELECT e.a, off FROM orders o, UNNEST(o.items) WITH OFFSET AS e (a, off);
 SELECT e FROM orders o, o.items i, i.parts e AT e_idx WHERE e.n > i.n;
+SELECT array, element FROM grids g, g.cells AS array, array AS element;
 -- Pivot
 SELECT * FROM (SELECT shelf, pages, kind FROM books) PIVOT (avg(pages) FOR kind IN ('novel', 'essay' AS essay, 'poem' AS "Poem"));
 SELECT * FROM books PIVOT (sum(pages) AS s, count(*) AS c FOR shelf IN (1, 2 AS two)) AS p WHERE p.two_s > 1;

@@ -11,6 +11,7 @@ SELECT DISTINCT ON (author_id) title FROM books;
 SELECT TOP 5 title FROM books ORDER BY pages DESC;
 SELECT TOP (3) * FROM books;
 SELECT DISTINCT TOP 10 author_id FROM books;
+SELECT TOP 10 DISTINCT author_id FROM books;
 SELECT TOP $1 title FROM books;
 SELECT * EXCLUDE (isbn, shelf) FROM books;
 SELECT * EXCLUDE isbn FROM books;
