@@ -35,7 +35,7 @@ export interface CompileContext {
  */
 export function compile(statement: ParsedStatement, context: CompileContext): Plan {
   const { catalog, settings } = context;
-  const parameters = new Parameters(context.parameterTypes ?? []);
+  const parameters = new Parameters(context.parameterTypes ?? [], statement.parameterNames);
   const newBinder = (): StatementBinder =>
     new StatementBinder(statement.source, catalog, settings, parameters, expandView);
   return lowerStatement(statement, {

@@ -209,11 +209,13 @@ export class Parameters {
   private readonly types: (RedshiftType | undefined)[];
   private readonly names = new Map<string, number>();
 
-  constructor(declared: readonly (RedshiftType | undefined)[]) {
+  /** `names`: those of the statement's named parameters, in the order of their numbers. */
+  constructor(declared: readonly (RedshiftType | undefined)[], names: readonly string[] = []) {
     this.types = declared.map((type) => (type?.id === 'unknown' ? undefined : type));
+    for (const [index, name] of names.entries()) this.names.set(name, this.seen(index));
   }
 
-  /** 0-based index of a parameter; named ones are numbered in order of first mention. */
+  /** 0-based index of a parameter. */
   index(node: Parameter): number {
     if (node.index !== undefined) return this.seen(node.index - 1);
     const name = node.name ?? '';
@@ -233,10 +235,12 @@ export class Parameters {
     return this.types[this.index(node)] ?? unknownType;
   }
 
-  /** The first use that needs a type decides it; the length of a string stays open, so that storing a value checks it. */
+  /**
+   * The first use that needs a type decides it; length, precision and scale stay open: storing a value checks them, and a comparison is with the value as it is.
+   */
   infer(node: Parameter, type: RedshiftType): void {
     const index = this.index(node);
-    if (type.id !== 'unknown') this.types[index] ??= type.length === undefined ? type : { id: type.id };
+    if (type.id !== 'unknown') this.types[index] ??= { id: type.id };
   }
 
   all(): readonly RedshiftType[] {

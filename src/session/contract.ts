@@ -23,6 +23,8 @@ export interface Session {
   readonly secretKey: number;
   /** For ReadyForQuery. */
   readonly transactionStatus: 'I' | 'T' | 'E';
+  /** Query id of the statement that was executed last; -1 before the first. PG_LAST_QUERY_ID. */
+  readonly lastQueryId?: bigint | undefined;
   /** Values to announce at start, and again when `onSettingChanged` fires. */
   readonly reportedSettings: ReadonlyMap<string, string>;
   onNotice: ((notice: Notice) => void) | undefined;
@@ -37,9 +39,9 @@ export interface Session {
 
   /**
    * Parse the text of a simple Query into statements to be run in order by `execute`. Each is bound only when it is prepared, so that a statement may use what
-   * an earlier one made. Throws SqlError 42601 with its position in the whole text.
+   * an earlier one made. Throws SqlError 42601 with its position in the whole text. With `namedParameters` (Data API), `:name` is a parameter and `$1` is 42P02.
    */
-  parse(text: string): ParsedText;
+  parse(text: string, options?: { readonly namedParameters?: boolean }): ParsedText;
   /**
    * Bind and plan one parsed statement. `parameterTypes`: what the client declared, by position. Positions of errors here and in `execute` count in the whole
    * text that was given to `parse`.
@@ -71,6 +73,8 @@ export interface ParsedText {
 /** Opaque to the caller. */
 export interface StatementHandle {
   readonly text: string;
+  /** Parsed with `namedParameters`: the names, in the order in which `execute` takes their values. */
+  readonly parameterNames?: readonly string[] | undefined;
 }
 export interface PreparedStatement {
   readonly statement: StatementHandle;

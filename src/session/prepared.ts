@@ -26,6 +26,9 @@ export class Handle implements StatementHandle {
   get text(): string {
     return this.parsed.text;
   }
+  get parameterNames(): readonly string[] | undefined {
+    return this.parsed.parameterNames;
+  }
 
   /** The kept plan, when it was made for these parameter types from what is still so. */
   plan(parameterTypes: string, basis: PlanBasis): Plan | undefined {

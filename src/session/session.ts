@@ -15,6 +15,7 @@ import type { ExecutionResult, Notice, ParsedText, PreparedStatement, Session, S
 import { Cursors } from './cursors.js';
 import { executorOf } from './execute/dispatch.js';
 import { ExecutionGuard } from './execution-guard.js';
+import { numericParameterTypes } from './numeric-parameters.js';
 import { Handle, ParsedTexts, type PlanBasis, Prepared, sameShape } from './prepared.js';
 import { engineTimeZone } from './settings/formats.js';
 import { SettingStore } from './settings/store.js';
@@ -63,6 +64,8 @@ export class DuckshiftSession implements Session, SessionContext {
   onTerminate: Session['onTerminate'];
 
   readonly #texts = new ParsedTexts();
+  /** Texts with named parameters: the same text means something else there. */
+  readonly #namedTexts = new ParsedTexts();
   readonly #variables: SessionVariables;
   #lastQueryId = -1n;
   #running: ExecutionGuard | undefined;
@@ -129,11 +132,16 @@ export class DuckshiftSession implements Session, SessionContext {
     return this.settings.reported();
   }
 
-  parse(text: string): ParsedText {
-    const known = this.#texts.get(text);
+  get lastQueryId(): bigint {
+    return this.#lastQueryId;
+  }
+
+  parse(text: string, { namedParameters = false }: { readonly namedParameters?: boolean } = {}): ParsedText {
+    const texts = namedParameters ? this.#namedTexts : this.#texts;
+    const known = texts.get(text);
     if (known !== undefined) return { statements: known };
-    const statements = parseStatements(text).map((statement) => new Handle(statement));
-    this.#texts.set(text, statements);
+    const statements = parseStatements(text, { namedParameters }).map((statement) => new Handle(statement));
+    texts.set(text, statements);
     return { statements };
   }
 
@@ -164,7 +172,8 @@ export class DuckshiftSession implements Session, SessionContext {
     );
     this.#running = guard;
     try {
-      const plan = this.#plan(prepared.statement, prepared.declaredTypes);
+      const types = numericParameterTypes(prepared.parameterTypes, parameters) ?? prepared.declaredTypes;
+      const plan = this.#plan(prepared.statement, types);
       if (!sameShape(prepared.columns, this.columnsOf(plan)))
         throw new DuckshiftError('0A000', 'cached plan must not change result type');
       const statement = prepared.statement.parsed;

@@ -230,28 +230,6 @@ test('bytes for VARBYTE become its hexadecimal text, whatever the client calls t
   }
 });
 
-test.each([
-  ['12.340', 5, 3],
-  ['-0.001', 3, 3],
-  ['0', 1, 0],
-  ['000123', 3, 0],
-  ['1e5', 6, 0],
-  ['1.25E-3', 5, 5],
-  ['1.25e1', 3, 1],
-  ['99999999999999999999999999999999999999', 38, 0],
-  ['nonsense', 38, 0],
-  [null, 1, 0],
-])('a parameter declared NUMERIC has the digits of its value %s', async (value, precision, scale) => {
-  const { login, host } = await start();
-  const raw = await login();
-  const parameters = ['x', value];
-  await exchange(raw, client.parse('echo $1 $2', { oids: [0, 1700] }), client.bind({ parameters }), client.execute());
-  expect(host.last.declared).toEqual([
-    [undefined, { id: 'numeric' }],
-    [{ id: 'unknown' }, { id: 'numeric', precision, scale }],
-  ]);
-});
-
 test('binary results, for all columns or for some', async () => {
   const { login } = await start();
   const raw = await login();

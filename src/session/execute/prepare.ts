@@ -2,6 +2,7 @@ import type { DeallocatePlan, ExecutePlan, OutputColumn, Plan, PreparePlan } fro
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
 import { DuckshiftError } from '../../errors.js';
 import type { NamedStatement, SessionContext, StatementExecutor } from '../context.js';
+import { numericParameterTypes } from '../numeric-parameters.js';
 import { done } from '../results.js';
 import { readAllRows, type TextValue } from '../text-rows.js';
 
@@ -31,7 +32,9 @@ export const executePrepared: StatementExecutor<ExecutePlan> = {
       });
     }
     const parameters = await argumentValues(session, plan.arguments, types);
-    return session.run({ ...context, statement: prepared.statement, parameters }, inner);
+    const refined = numericParameterTypes(types, parameters);
+    const toRun = refined === undefined ? inner : session.compile(prepared.statement, refined);
+    return session.run({ ...context, statement: prepared.statement, parameters }, toRun);
   },
 };
 

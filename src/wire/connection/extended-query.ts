@@ -12,7 +12,6 @@ import { parameterOid, typeOfParameterOid, wireField } from '../formats/type-for
 import { boundParameters, resultFormats } from './bind-parameters.js';
 import { rowsTag } from './command-tag.js';
 import type { Conversation } from './conversation.js';
-import { numericParameterTypes } from './numeric-parameters.js';
 import { Portal, type ProtocolStatement } from './portal.js';
 
 /**
@@ -137,9 +136,7 @@ export class ExtendedQuery {
     // A statement that only Sync follows commits by itself; anything else may be one of several that stand or fall together.
     if (mayWrite && prepared.runsAlone !== true && channel.reader.typeAfterFlushes() !== FrontendType.sync)
       await implicit.begin();
-    const types = numericParameterTypes(prepared, parameters);
-    const refined = types === undefined ? prepared : await session.prepare(prepared.statement, types);
-    return portal.start(await session.execute(refined, parameters));
+    return portal.start(await session.execute(prepared, parameters));
   }
 
   #statement(name: string): ProtocolStatement {

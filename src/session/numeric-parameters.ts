@@ -1,20 +1,18 @@
-import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
-import type { PreparedStatement } from '../../session/contract.js';
+import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 
 const maximumPrecision = 38;
 const decimal = /^\s*[+-]?(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?\s*$/i;
 
 /**
- * A client declares NUMERIC without precision and scale, and the server must not round what it sends to NUMERIC's default (18,0): each such parameter gets the
+ * A NUMERIC parameter without precision and scale must not be rounded to NUMERIC's default (18,0), nor to the scale of the column it is compared with: each gets the
  * precision and scale of its value, as if that had been written in the statement.
  *
- * @returns the types to prepare the statement with again, or undefined when none is open.
+ * @returns the types to compile the statement with, or undefined when none is open.
  */
 export function numericParameterTypes(
-  prepared: PreparedStatement,
+  types: readonly RedshiftType[],
   parameters: readonly (string | null)[],
 ): RedshiftType[] | undefined {
-  const types = prepared.parameterTypes;
   if (!types.some(isOpenNumeric)) return undefined;
   return types.map((type, index) => (isOpenNumeric(type) ? numericTypeOf(parameters[index] ?? '0') : type));
 }
