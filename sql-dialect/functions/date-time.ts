@@ -1,3 +1,4 @@
+import type { RedshiftType } from '../types/redshift-type.js';
 import type { BoundArgument, CallContext, FunctionDefinition, ParameterKind } from './contract.js';
 import { type DatePart, datePart } from './date-parts.js';
 import { scalar } from './entry.js';
@@ -225,12 +226,10 @@ function partFunction(
   page: string,
   name: string,
   form: (call: CallContext) => string,
-  returns: (args: readonly BoundArgument[]) => FunctionDefinition['returns'] & { id: unknown },
+  returns: (args: readonly BoundArgument[]) => RedshiftType,
   extra: { label?: string } = {},
 ): FunctionDefinition[] {
-  return operands.map((operand) =>
-    scalar(page, name, ['word', operand], (args) => returns(args) as never, form, extra),
-  );
+  return operands.map((operand) => scalar(page, name, ['word', operand], returns, form, extra));
 }
 
 /** DuckDB expression, BIGINT: the part as EXTRACT counts it, lower parts dropped, higher parts left out. */
@@ -276,7 +275,7 @@ function extractForm(call: CallContext): string {
   return unit === 'epoch' ? whole : `CAST(${whole} AS INTEGER)`;
 }
 
-function extractType(args: readonly BoundArgument[]) {
+function extractType(args: readonly BoundArgument[]): RedshiftType {
   const [unit, operand] = args;
   if (operand?.type.id === 'timestamptz') return float8;
   return datePart(unit?.word ?? unit?.constant ?? '') === 'epoch' ? int8 : int4;
