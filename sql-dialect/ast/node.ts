@@ -28,8 +28,17 @@ export function isNode(value: unknown): value is NodeBase {
 /** The nodes directly below `node`, in source order. Children never overlap. */
 export function childrenOf(node: NodeBase): NodeBase[] {
   const children: NodeBase[] = [];
-  for (const value of Object.values(node)) collect(value, children);
-  return children.sort((a, b) => a.start - b.start);
+  for (const key in node) {
+    const value: unknown = node[key as keyof NodeBase];
+    if (typeof value === 'object') collect(value, children);
+  }
+  for (let i = 1; i < children.length; i++) {
+    const [before, after] = [children[i - 1], children[i]];
+    if (before !== undefined && after !== undefined && before.start > after.start) {
+      return children.sort((a, b) => a.start - b.start);
+    }
+  }
+  return children;
 }
 
 function collect(value: unknown, into: NodeBase[]): void {

@@ -15,6 +15,7 @@ import {
   isInterval,
   isNumber,
   isString,
+  isSuper,
   isUnknown,
   numeric,
   superType,
@@ -161,7 +162,8 @@ function chooseDefinition(
   const fitting = definitions.filter((definition) => fitsCount(definition, candidates.length));
   const takes = (accepts: (kind: ParameterKind, candidate: Candidate) => boolean) =>
     fitting.find((definition) => candidates.every((candidate, i) => accepts(parameterKind(definition, i), candidate)));
-  return takes(acceptsAsItStands) ?? takes(acceptsWithCast);
+  // A SUPER number may have a fraction: a float takes it before an integer or a decimal would cut it.
+  return takes(acceptsAsItStands) ?? takes(acceptsWithoutCutting) ?? takes(acceptsWithCast);
 }
 
 function fitsCount(definition: FunctionDefinition, count: number): boolean {
@@ -208,6 +210,11 @@ function acceptsWithCast(kind: ParameterKind, candidate: Candidate): boolean {
   if (kind === 'word' || (candidate.word !== undefined && !candidate.untyped)) return false;
   const target = targetType(kind, candidate);
   return target !== undefined && canCast(candidate.type, target, 'implicit');
+}
+
+function acceptsWithoutCutting(kind: ParameterKind, candidate: Candidate): boolean {
+  const cuts = kind === 'integer' || kind === 'bigint' || kind === 'numeric';
+  return !(cuts && isSuper(candidate.type)) && acceptsWithCast(kind, candidate);
 }
 
 /** The type an argument is brought to for a parameter; undefined: it stays as it is. */

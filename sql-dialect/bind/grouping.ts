@@ -24,16 +24,18 @@ function makeKey(binding: Binding, node: NodeBase): string {
   if (expression.kind === 'query') return `q:${binding.source.slice(node.start, node.end)}`;
   const meaning = binding.paths.get(node);
   if (meaning !== undefined) return meaningKey(binding, meaning);
-  const parts: string[] = [node.kind];
-  for (const [name, value] of Object.entries(node)) {
-    if (name === 'kind' || name === 'start' || name === 'end' || value === undefined) continue;
-    if (isNode(value)) parts.push(`${name}=${expressionKey(binding, value)}`);
+  let key = `(${node.kind}`;
+  for (const name in node) {
+    if (name === 'kind' || name === 'start' || name === 'end') continue;
+    const value: unknown = node[name as keyof NodeBase];
+    if (value === undefined || value === false) continue;
+    key += ` ${name}=`;
+    if (isNode(value)) key += expressionKey(binding, value);
     else if (Array.isArray(value)) {
-      const items = value.map((item) => (isNode(item) ? expressionKey(binding, item) : JSON.stringify(item)));
-      parts.push(`${name}=[${items.join(',')}]`);
-    } else parts.push(`${name}=${JSON.stringify(value)}`);
+      for (const item of value) key += `${isNode(item) ? expressionKey(binding, item) : JSON.stringify(item)},`;
+    } else key += typeof value === 'string' ? JSON.stringify(value) : String(value);
   }
-  return `(${parts.join(' ')})`;
+  return `${key})`;
 }
 
 function meaningKey(binding: Binding, meaning: PathMeaning): string {
@@ -48,6 +50,13 @@ function meaningKey(binding: Binding, meaning: PathMeaning): string {
     case 'call':
       return `k:${meaning.call.name.map((name) => name.value).join('.')}`;
   }
+}
+
+/** The key of a path's first `count` navigation steps. */
+export function pathPrefixKey(binding: Binding, node: NodeBase, count: number): string | undefined {
+  const meaning = binding.paths.get(node);
+  if (meaning === undefined || !('steps' in meaning)) return undefined;
+  return meaningKey(binding, { ...meaning, steps: meaning.steps.slice(0, count) });
 }
 
 export function referenceKey(reference: ColumnReference): string {
@@ -107,7 +116,7 @@ export function checkGrouping(
       return;
     }
     if (meaning.kind === 'column') {
-      if (keys.has(referenceKey(meaning.reference))) return;
+      for (let i = 0; i < meaning.steps.length; i++) if (keys.has(pathPrefixKey(binding, at, i) ?? '')) return;
       if (relationsOf(meaning.reference).some((relation) => own.has(relation))) refuse(at, meaning.reference);
     }
   };

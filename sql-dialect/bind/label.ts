@@ -40,6 +40,10 @@ function label(node: Expression, settings: DialectSettings, binding: Binding): L
     }
     case 'cast': {
       const inner = label(node.operand, settings, binding);
+      // GETDATE() alone is labelled as a cast of a constant; inside another cast its own name shows.
+      if (node.operand.kind === 'call' && inner.text === internalTypeName(binding.typeOf(node.operand))) {
+        return named(lower(node.operand.name.at(-1)?.value ?? inner.text));
+      }
       if (inner.strength === 2) return inner;
       const type = typeFromName(node.type.name, node.type.modifiers, node.type.array);
       return { text: 'code' in type ? node.type.name : internalTypeName(type), strength: 1 };

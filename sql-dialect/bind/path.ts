@@ -1,7 +1,7 @@
 import type { Expression, FunctionCall, Navigation, Path, PathStep } from '../ast/expression.js';
 import type { Identifier } from '../ast/node.js';
 import { SqlState } from '../errors.js';
-import { scalarFunctions } from '../functions/index.js';
+import { scalarFunctions, unsupportedFunctions } from '../functions/index.js';
 import { isSuper, isUnknown, superType } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType } from '../types/type-table.js';
@@ -173,6 +173,8 @@ function undefinedName(
   const [first = ''] = parts;
   const call = node.steps.length === 0 ? niladicCall(binder, node) : undefined;
   if (call !== undefined) return { kind: 'call', call };
+  const feature = node.head.quoted || parts.length > 1 ? undefined : unsupportedFunctions.get(first);
+  if (feature !== undefined) return binder.unsupported(node, feature);
   if (binder.catalog.permissive && !hasRelations(context.scope))
     return { kind: 'free', parts: [first], steps: node.steps };
   if (parts.length > 1) {

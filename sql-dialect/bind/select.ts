@@ -160,13 +160,14 @@ function nameItems(binder: StatementBinder, node: Select, drafts: readonly Draft
 }
 
 function checkExcluded(binder: StatementBinder, node: Select, drafts: readonly DraftItem[]): void {
-  if (drafts.some((draft) => draft.kind === 'star' && draft.expansion === undefined)) return;
+  if (node.exclude === undefined || drafts.some((draft) => draft.kind === 'star' && draft.expansion === undefined))
+    return;
   const names = new Set(
     drafts.flatMap((draft) =>
       draft.kind === 'expression' ? [draft.label] : (draft.expansion ?? []).map((column) => column.name),
     ),
   );
-  for (const column of node.exclude?.columns ?? []) {
+  for (const column of node.exclude.columns) {
     const name = binder.fold(column);
     if (!names.has(name)) {
       binder.fail(column, SqlState.undefinedColumn, `column "${name}" of EXCLUDE is not in the select list`);

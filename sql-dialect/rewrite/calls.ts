@@ -175,8 +175,7 @@ function argumentSql(
   distinct: boolean,
 ): string {
   if (!distinct) return rewriter.asOperand(arg, type);
-  const wanted = type ?? rewriter.typeOf(arg);
-  return comparable(rewriter, { node: arg }, wanted);
+  return type === undefined ? distinctKey(rewriter, { node: arg }) : comparable(rewriter, { node: arg }, type);
 }
 
 /** CAN_JSON_PARSE of a stream's payload: the reader has judged it already. */
@@ -187,7 +186,7 @@ function streamVerdict(node: FunctionCall, rewriter: Rewriter): string | undefin
   if (meaning?.kind !== 'column' || meaning.reference.kind !== 'column') return undefined;
   const { relation, column } = meaning.reference;
   const verdict = relation.relation?.jsonVerdictColumn;
-  if (verdict === undefined || column.name !== 'kinesis_data') return undefined;
+  if (verdict === undefined || column.name !== 'kinesis_data' || rewriter.homes.has(relation)) return undefined;
   return `${quoteIdentifier(relation.alias)}.${quoteIdentifier(verdict)}`;
 }
 

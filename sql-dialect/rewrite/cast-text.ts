@@ -111,8 +111,10 @@ export function fitText(
   });
 }
 
+/** The hexadecimal digits of a UTF-8 character that lacks its last bytes, at the end of a text. */
+const brokenTail = '(?:[CD][0-9A-F]|E[0-9A-F](?:[89AB][0-9A-F])?|F[0-7](?:[89AB][0-9A-F]){0,2})$';
+
 /** As many whole characters as `length` bytes hold: a UTF-8 character cut short is left out. */
 function firstBytes(value: string, length: number): string {
-  const cut = (by: number): string => `TRY(decode(encode(${value})[1:${Math.max(length - by, 0)}]))`;
-  return `coalesce(${cut(0)}, ${cut(1)}, ${cut(2)}, ${cut(3)})`;
+  return `decode(unhex(regexp_replace(hex(encode(${value})[1:${length}]), '${brokenTail}', '')))`;
 }

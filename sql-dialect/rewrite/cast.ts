@@ -84,9 +84,16 @@ export function toText(sql: string, from: RedshiftType, mode: CastMode, settings
       return mode === 'try' ? `TRY(decode(${sql}))` : `decode(${sql})`;
     case 'boolean':
       return `CASE WHEN ${sql} THEN 'true' WHEN NOT ${sql} THEN 'false' END`;
+    case 'decimal':
+      return `CAST(${leadingZero(sql, from)} AS VARCHAR)`;
     default:
       return `CAST(${sql} AS VARCHAR)`;
   }
+}
+
+/** DuckDB writes no zero before the point of a decimal that has no digits there. */
+function leadingZero(sql: string, { precision, scale = 0 }: RedshiftType): string {
+  return precision !== undefined && precision === scale ? `CAST(${sql} AS DECIMAL(${precision + 1}, ${scale}))` : sql;
 }
 
 /** The digits that `extra_float_digits` 0 shows. */

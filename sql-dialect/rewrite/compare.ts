@@ -1,4 +1,5 @@
 import type { Expression } from '../ast/expression.js';
+import { quoteLiteral } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
 import { isString, isSuper, isUnknown, varchar } from '../types/coercion.js';
 import type { OperatorUse } from '../types/operators.js';
@@ -79,12 +80,23 @@ export function comparable(rewriter: Rewriter, side: Side, type: RedshiftType): 
 /** A string or SUPER expression as GROUP BY, DISTINCT, PARTITION BY and joins tell values apart; others as they are. */
 export function distinctKey(rewriter: Rewriter, side: Side): string {
   const type = typeOfSide(rewriter, side);
+  if (isSuper(type)) return superDistinctKey(accessOf(rewriter, side));
   return isString(type) ? comparable(rewriter, side, type) : grouped(sideAs(rewriter, side, type));
 }
 
 /** True when values of the expression are told apart by more than their DuckDB text. */
 export function needsDistinctKey(rewriter: Rewriter, side: Side): boolean {
-  return mayEndInBlank(rewriter, side);
+  return isSuper(typeOfSide(rewriter, side)) || mayEndInBlank(rewriter, side);
+}
+
+/** Text that equal SUPER values share: strings without trailing blanks, numbers by value; NULL for JSON null. */
+function superDistinctKey(access: SuperAccess): string {
+  const text = superText(access);
+  return (
+    `CASE ${superKind(access)} WHEN 'VARCHAR' THEN '"' || rtrim(${text}, ' ') WHEN 'NULL' THEN NULL ` +
+    `WHEN 'DOUBLE' THEN regexp_replace(CAST(CAST(${text} AS DOUBLE) AS VARCHAR), '[.]0$', '') ` +
+    `ELSE CAST(json_extract(${superJson(access)}, '$') AS VARCHAR) END`
+  );
 }
 
 /** `left operator right` as a condition. */
@@ -138,11 +150,15 @@ function superWithScalar(
   const text = superText(value);
   const mismatch = operator === '=' ? ` WHEN ${kind} <> 'NULL' THEN false` : '';
   switch (typeCategory(type)) {
-    case 'string':
+    case 'string': {
+      const constant =
+        operator === '=' && 'node' in other && other.node.kind === 'string' ? other.node.value : undefined;
+      if (constant !== undefined) return equalsText(value, constant);
       return withOther(
         comparable(rewriter, other, type),
         (sql) => `CASE WHEN ${kind} = 'VARCHAR' THEN ${ordered(trimmed(text), sql)}${mismatch} END`,
       );
+    }
     case 'integer':
       return withOther(
         comparable(rewriter, other, type),
@@ -168,6 +184,14 @@ function superWithScalar(
         comparable(rewriter, other, type),
       );
   }
+}
+
+/** `value = 'constant'` by one look at the value's JSON text, in which trailing blanks are overlooked. */
+function equalsText(value: SuperAccess, constant: string): string {
+  const json = JSON.stringify(constant.replace(/ +$/, '')).slice(1, -1);
+  const pattern = json.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+  const text = `nullif(CAST(json_extract(${value.base}, ${quoteLiteral(value.path ?? '$')}) AS VARCHAR), 'null')`;
+  return `regexp_full_match(${text}, ${quoteLiteral(`"${pattern} *"`)})`;
 }
 
 /** The scalar stands in several branches. */

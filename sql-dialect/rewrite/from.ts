@@ -11,7 +11,7 @@ import type {
   UnpivotItem,
   UnpivotObjectItem,
 } from '../ast/query.js';
-import type { BoundFrom, BoundRelation, MergedPair } from '../bind/binding.js';
+import type { BoundRelation, MergedPair } from '../bind/binding.js';
 import { quoteIdentifier, quoteLiteral } from '../bind/identifier.js';
 import { referenceType } from '../bind/scope.js';
 import { SqlState } from '../errors.js';
@@ -21,7 +21,7 @@ import { comparison } from './compare.js';
 import { referenceSql } from './paths.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
-import { superAccess, superJson, superKind } from './super.js';
+import { lateralUnnest, unnestJoin } from './unnest.js';
 
 type Unnesting = RelationItem | PathItem | UnnestItem | UnpivotObjectItem;
 
@@ -65,33 +65,7 @@ function subqueryRule(node: SubqueryItem, rewriter: Rewriter): string | undefine
 
 function unnestRule(node: Unnesting, rewriter: Rewriter): string | undefined {
   const bound = rewriter.binding.from.get(node);
-  return bound?.kind === 'unnest' ? `LATERAL ${unnestSql(rewriter, bound)}` : undefined;
-}
-
-/**
- * The elements of an array, or the attributes of an object, as rows. A value that is no array counts as one of itself; a missing one and JSON null have no elements.
- */
-function unnestSql(rewriter: Rewriter, bound: Extract<BoundFrom, { kind: 'unnest' }>, condition?: string): string {
-  const access = superAccess(rewriter, bound.source.node);
-  const kind = superKind(access);
-  const [value, index] = (bound.relation.columns ?? []).map((column) => quoteIdentifier(column.duckdb));
-  const path = access.path ?? '$';
-  const all = (step: string): string => `json_extract(${access.base}, ${quoteLiteral(`${path}${step}`)})`;
-  const columns: string[] = [];
-  if (bound.over === 'array') {
-    const list = `CASE WHEN ${kind} = 'ARRAY' THEN ${all('[*]')} WHEN ${kind} <> 'NULL' THEN [${superJson(access)}] END`;
-    columns.push(`unnest(${list}) AS ${value}`);
-    if (index !== undefined) columns.push(`generate_subscripts(${list}, 1) - 1 AS ${index}`);
-  } else {
-    columns.push(`unnest(CASE WHEN ${kind} = 'OBJECT' THEN ${all('.*')} END) AS ${value}`);
-    const keys = access.path === undefined ? access.base : `${access.base}, ${quoteLiteral(access.path)}`;
-    if (index !== undefined)
-      columns.push(`unnest(CASE WHEN ${kind} = 'OBJECT' THEN json_keys(${keys}) END) AS ${index}`);
-  }
-  const select = `SELECT ${columns.join(', ')}`;
-  const alias = quoteIdentifier(bound.relation.alias);
-  if (condition === undefined) return `(${select}) AS ${alias}`;
-  return `(SELECT * FROM (${select}) AS ${alias} WHERE ${condition}) AS ${alias}`;
+  return bound?.kind === 'unnest' ? `LATERAL ${lateralUnnest(rewriter, bound)}` : undefined;
 }
 
 function functionRule(node: FunctionItem, rewriter: Rewriter): string | undefined {
@@ -146,23 +120,6 @@ function mergedCondition(rewriter: Rewriter, node: Join, pair: MergedPair): stri
     rewriter.fail(node, SqlState.datatypeMismatch, `JOIN/USING types of column "${pair.name}" cannot be matched`);
   }
   return comparison(rewriter, '=', left, right, use);
-}
-
-/** The elements of each row's array joined to it: the condition of an outer join has to be put to the elements themselves. */
-function unnestJoin(rewriter: Rewriter, node: Join, bound: Extract<BoundFrom, { kind: 'unnest' }>): string {
-  const left = rewriter.emit(node.left);
-  if (node.type === 'right' || node.type === 'full') {
-    rewriter.fail(
-      node.right,
-      SqlState.featureNotSupported,
-      `${node.type.toUpperCase()} JOIN with a SUPER value is not supported`,
-    );
-  }
-  if (node.type === 'cross') return `${left} CROSS JOIN LATERAL ${unnestSql(rewriter, bound)}`;
-  const condition = node.on === undefined ? 'true' : rewriter.condition(node.on);
-  if (node.type === 'inner') return `${left} JOIN LATERAL ${unnestSql(rewriter, bound)} ON ${condition}`;
-  const filter = condition.toLowerCase() === 'true' ? undefined : condition;
-  return `${left} LEFT JOIN LATERAL ${unnestSql(rewriter, bound, filter)} ON true`;
 }
 
 function groupRule(node: ParenthesizedFrom, rewriter: Rewriter): string | undefined {

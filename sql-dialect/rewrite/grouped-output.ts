@@ -2,17 +2,22 @@ import type { Expression } from '../ast/expression.js';
 import { expressionKey } from '../bind/grouping.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
-import { unpadded } from './text.js';
 
 /**
- * How the expressions that a SELECT groups by are written in its output: Redshift groups strings without regard to trailing blanks, DuckDB does not, so that it is grouped
- * by the text without them and any of the group's values is shown.
+ * How the expressions that a SELECT groups by are written in its output: Redshift groups strings without regard to trailing blanks and SUPER values by what they
+ * mean, DuckDB by their text, so that it is given a text to group by and any of the group's values is shown.
  */
 export interface GroupedOutput {
-  /** By expression key. */
-  readonly strings: ReadonlySet<string>;
-  /** With grouping sets the stripped text itself is shown: it is NULL where the set leaves it out. */
-  readonly stripped: boolean;
+  /** DuckDB text that is grouped by, by expression key. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** With grouping sets a value is shown only where the set includes it. */
+  readonly groupingSets: boolean;
+}
+
+/** The text for a grouped expression in the output, `plain` being its own. */
+export function shownInGroup(output: GroupedOutput, key: string, plain: string): string {
+  const shown = `any_value(${plain})`;
+  return output.groupingSets ? `CASE WHEN GROUPING(${output.keys.get(key) ?? plain}) = 0 THEN ${shown} END` : shown;
 }
 
 export const groupedOutputRule = rule<Expression, Rewriter>({
@@ -31,8 +36,13 @@ export const groupedOutputRule = rule<Expression, Rewriter>({
   ],
   apply: (node, rewriter) => {
     const output = rewriter.groupedOutput.at(-1);
-    if (output === undefined || !output.strings.has(expressionKey(rewriter.binding, node))) return undefined;
-    const plain = rewriter.ungrouped(() => rewriter.emit(node));
-    return output.stripped ? `(${unpadded(plain, true)})` : `any_value(${plain})`;
+    if (output === undefined) return undefined;
+    const key = expressionKey(rewriter.binding, node);
+    if (!output.keys.has(key)) return undefined;
+    return shownInGroup(
+      output,
+      key,
+      rewriter.ungrouped(() => rewriter.emit(node)),
+    );
   },
 });

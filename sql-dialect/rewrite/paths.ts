@@ -8,6 +8,7 @@ import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { navigate, superJson } from './super.js';
 import { grouped } from './text.js';
+import { homeName } from './unnest.js';
 
 export const pathRules = [
   rule<Path, Rewriter>({ name: 'path', kinds: ['path'], needs: ['grouped output'], apply: pathSql }),
@@ -65,7 +66,10 @@ export function pathBase(rewriter: Rewriter, node: Path): { base: string; steps:
 /** A column by its DuckDB name. */
 export function referenceSql(rewriter: Rewriter, reference: ColumnReference): string {
   if (reference.kind === 'column') {
-    return `${quoteIdentifier(reference.relation.alias)}.${quoteIdentifier(reference.column.duckdb)}`;
+    const { relation, column } = reference;
+    const home = rewriter.homes.get(relation);
+    if (home !== undefined) return `${quoteIdentifier(home)}.${quoteIdentifier(homeName(relation, column.duckdb))}`;
+    return `${quoteIdentifier(relation.alias)}.${quoteIdentifier(column.duckdb)}`;
   }
   if (reference.use === 'left') return referenceSql(rewriter, reference.left);
   if (reference.use === 'right') return referenceSql(rewriter, reference.right);

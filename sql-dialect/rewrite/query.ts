@@ -11,6 +11,7 @@ import type {
 import { quoteIdentifier } from '../bind/identifier.js';
 import { SqlState } from '../errors.js';
 import { int8, isString } from '../types/coercion.js';
+import type { RedshiftType } from '../types/redshift-type.js';
 import type { Segment } from './emitter.js';
 import { orderKeys, orderSuffix, superKeys } from './order.js';
 import type { OutputTarget, Rewriter } from './rewriter.js';
@@ -119,14 +120,18 @@ function commonTableSql(rewriter: Rewriter, node: CommonTable): string {
 function setOperationRule(node: SetOperation, rewriter: Rewriter): string {
   const types = rewriter.binding.outputTypes.get(node);
   const own = rewriter.outputTargets.get(node);
-  const targets =
-    own ?? types?.map((type): OutputTarget => ({ type, unpad: !node.all && isString(type) && type.id !== 'char' }));
+  const targets = own ?? types?.map((type): OutputTarget => ({ type, unpad: !node.all && comparesBeyondText(type) }));
   for (const side of [node.left, node.right]) if (targets !== undefined) rewriter.outputTargets.set(side, targets);
   return rewriter.emitter.spliceSegments(node, [
     segment(node.left, () => memberSql(rewriter, node.left)),
     segment(node.operatorNode, () => `${node.operator.toUpperCase()}${node.all ? ' ALL' : ''}`),
     segment(node.right, () => memberSql(rewriter, node.right)),
   ]);
+}
+
+/** Types whose equal values may differ in DuckDB's text. */
+function comparesBeyondText(type: RedshiftType): boolean {
+  return type.id === 'super' || (isString(type) && type.id !== 'char');
 }
 
 /** TOP limits one member only. */
@@ -163,5 +168,7 @@ function valuesRule(node: Values, rewriter: Rewriter): string {
 
 /** An output value, without trailing blanks where a set operation compares it. */
 export function outputSql(sql: string, target: OutputTarget | undefined): string {
-  return target?.unpad ? unpadded(grouped(sql), sql.length < 200) : sql;
+  if (!target?.unpad) return sql;
+  if (target.type.id === 'super') return `nullif(json_extract(${sql}, '$'), 'null')`;
+  return unpadded(grouped(sql), sql.length < 200);
 }

@@ -1,7 +1,7 @@
 import type { Expression } from '../ast/expression.js';
 import type { NodeBase } from '../ast/node.js';
 import type { QueryBody, Select } from '../ast/query.js';
-import type { Binding } from '../bind/binding.js';
+import type { Binding, BoundRelation } from '../bind/binding.js';
 import type { StatementBinder } from '../bind/statement-binder.js';
 import { booleanType, isUnknown } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
@@ -30,6 +30,9 @@ export class Rewriter {
   readonly groupedSelects = new Map<Select, GroupedOutput>();
   /** What the columns of a query's body are brought to, where something around it asks for it. */
   readonly outputTargets = new Map<QueryBody, readonly OutputTarget[]>();
+  /** Relations whose columns are reached through another one, by its DuckDB alias. */
+  readonly homes = new Map<BoundRelation, string>();
+  homeCount = 0;
   /** A further condition on the rows of aggregates: the value of a PIVOT's column. */
   aggregateFilter: string | undefined;
 

@@ -5,23 +5,26 @@ import type { BoundItem, BoundSelect, GroupTarget, VisibleColumn } from '../bind
 import { expressionKey, isPlainAggregate, targetKey } from '../bind/grouping.js';
 import { quoteIdentifier } from '../bind/identifier.js';
 import { referenceType } from '../bind/scope.js';
-import { isString } from '../types/coercion.js';
 import { windowSql } from './calls.js';
 import { castSql } from './cast.js';
-import { comparable, needsDistinctKey, type Side } from './compare.js';
+import { distinctKey, needsDistinctKey, type Side } from './compare.js';
 import type { Segment } from './emitter.js';
-import type { GroupedOutput } from './grouped-output.js';
+import { type GroupedOutput, shownInGroup } from './grouped-output.js';
 import { hasOuterJoinMarks, outerJoinFrom } from './outer-join.js';
 import { referenceSql } from './paths.js';
 import { outputSql } from './query.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
+import { fromList } from './unnest.js';
 
 export const selectRules = [rule<Select, Rewriter>({ name: 'select', kinds: ['select'], apply: selectRule })];
 
 function selectRule(node: Select, rewriter: Rewriter): string | undefined {
   const bound = rewriter.binding.selects.get(node);
   if (bound === undefined) return undefined;
+  // FROM comes first: it decides where columns are found.
+  const joined = hasOuterJoinMarks(node) ? outerJoinFrom(rewriter, node) : undefined;
+  const from = joined?.from ?? rewriter.ungrouped(() => fromList(rewriter, node.from));
   const output = groupedOutput(rewriter, node, bound);
   if (output !== undefined) rewriter.groupedSelects.set(node, output);
   const [first] = node.items;
@@ -53,17 +56,10 @@ function selectRule(node: Select, rewriter: Rewriter): string | undefined {
   }
   if (node.exclude !== undefined && keepsList(node, bound)) add(node.exclude, () => '');
   if (node.into !== undefined) add(node.into, () => '');
-  const conditions = hasOuterJoinMarks(node) ? outerJoinFrom(rewriter, node) : undefined;
-  if (conditions !== undefined) {
-    const [from] = node.from;
-    const end = node.from.at(-1)?.end ?? node.end;
-    if (from !== undefined) add({ start: from.start, end }, () => conditions.from);
-    if (node.where !== undefined) add(node.where, () => conditions.where);
-  } else {
-    for (const item of node.from) add(item, () => rewriter.ungrouped(() => rewriter.emit(item)));
-    const { where } = node;
-    if (where !== undefined) add(where, () => rewriter.ungrouped(() => rewriter.condition(where)));
-  }
+  const [firstFrom] = node.from;
+  if (firstFrom !== undefined) add({ start: firstFrom.start, end: node.from.at(-1)?.end ?? firstFrom.end }, () => from);
+  const { where } = node;
+  if (where !== undefined) add(where, () => joined?.where ?? rewriter.ungrouped(() => rewriter.condition(where)));
   const { groupBy, having, qualify } = node;
   if (groupBy !== undefined) add(groupBy, () => rewriter.ungrouped(() => groupBySql(rewriter, groupBy, bound, output)));
   if (having !== undefined)
@@ -138,10 +134,7 @@ function starColumnSql(rewriter: Rewriter, visible: VisibleColumn): string {
   const plain = referenceSql(rewriter, visible.reference);
   const output = rewriter.groupedOutput.at(-1);
   const key = targetKey(rewriter.binding, { kind: 'column', visible });
-  if (output === undefined || !output.strings.has(key)) return plain;
-  return output.stripped
-    ? comparable(rewriter, { sql: plain, type: visible.type }, visible.type)
-    : `any_value(${plain})`;
+  return output?.keys.has(key) ? shownInGroup(output, key, plain) : plain;
 }
 
 function namedWindowSql(rewriter: Rewriter, node: NamedWindow): string {
@@ -153,16 +146,17 @@ function sideOf(rewriter: Rewriter, target: GroupTarget): Side {
   return { sql: referenceSql(rewriter, target.visible.reference), type: target.visible.type };
 }
 
-/** The grouped strings that must be shown as any value of their group; undefined when there are none. */
+/** The grouped strings and SUPER values, which are grouped by another text than their own; undefined when there are none. */
 function groupedOutput(rewriter: Rewriter, node: Select, bound: BoundSelect): GroupedOutput | undefined {
   const targets = [...bound.groupTargets.values(), ...(bound.groupAll ?? [])];
-  const strings = new Set<string>();
+  const keys = new Map<string, string>();
   for (const target of targets) {
-    if (needsDistinctKey(rewriter, sideOf(rewriter, target))) strings.add(targetKey(rewriter.binding, target));
+    const side = sideOf(rewriter, target);
+    if (needsDistinctKey(rewriter, side)) keys.set(targetKey(rewriter.binding, target), distinctKey(rewriter, side));
   }
-  if (strings.size === 0) return undefined;
-  for (const key of keysInSubqueries(rewriter, node)) strings.delete(key);
-  return strings.size === 0 ? undefined : { strings, stripped: bound.groupingSets };
+  if (keys.size === 0) return undefined;
+  for (const key of keysInSubqueries(rewriter, node)) keys.delete(key);
+  return keys.size === 0 ? undefined : { keys, groupingSets: bound.groupingSets };
 }
 
 /** Grouped columns that a subquery in the output refers to: an aggregate of them cannot stand there. */
@@ -208,10 +202,8 @@ function targetSql(
   item?: Expression,
 ): string {
   const side = sideOf(rewriter, target);
-  if (output?.strings.has(targetKey(rewriter.binding, target))) {
-    const type = target.kind === 'expression' ? rewriter.typeOf(target.node) : target.visible.type;
-    return comparable(rewriter, side, type);
-  }
+  const key = output?.keys.get(targetKey(rewriter.binding, target));
+  if (key !== undefined) return key;
   const named = item === undefined || item.kind === 'number' || rewriter.binding.paths.get(item)?.kind === 'alias';
   const ordinal = named && !bound.groupingSets ? ordinalOf(rewriter, bound, target, item) : undefined;
   if (ordinal !== undefined) return String(ordinal);
@@ -265,11 +257,6 @@ function distinctOn(
     }));
   });
   if (!sides.some((side) => needsDistinctKey(rewriter, side))) return undefined;
-  const keys = rewriter.within(output, () =>
-    sides.map((side) => {
-      const type = 'node' in side ? rewriter.typeOf(side.node) : side.type;
-      return isString(type) ? comparable(rewriter, side, type) : 'node' in side ? rewriter.emit(side.node) : side.sql;
-    }),
-  );
+  const keys = rewriter.within(output, () => sides.map((side) => distinctKey(rewriter, side)));
   return `DISTINCT ON (${keys.join(', ')})`;
 }

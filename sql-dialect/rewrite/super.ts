@@ -1,4 +1,5 @@
 import type { Expression, Navigation, Path, PathStep } from '../ast/expression.js';
+import { expressionKey, pathPrefixKey } from '../bind/grouping.js';
 import { quoteLiteral } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
 import type { DialectSettings } from '../catalog.js';
@@ -6,6 +7,7 @@ import type { RedshiftType } from '../types/redshift-type.js';
 import { duckdbType, typeCategory } from '../types/type-table.js';
 import type { CastMode } from './cast.js';
 import { fitText, textToType } from './cast-text.js';
+import { shownInGroup } from './grouped-output.js';
 import { pathBase } from './paths.js';
 import { raisedErrorSql } from './raised-error.js';
 import { once } from './repeat.js';
@@ -39,6 +41,8 @@ export function superKind({ base, path }: SuperAccess): string {
 /** The place that an expression of type SUPER means. */
 export function superAccess(rewriter: Rewriter, node: Expression): SuperAccess {
   if (node.kind === 'parenthesized') return superAccess(rewriter, node.inner);
+  const output = rewriter.groupedOutput.at(-1);
+  if (output?.keys.has(expressionKey(rewriter.binding, node))) return { base: rewriter.emit(node), path: undefined };
   if (node.kind === 'path' || node.kind === 'navigation') return navigate(rewriter, node);
   return { base: rewriter.emit(node), path: undefined };
 }
@@ -48,8 +52,14 @@ export function navigate(rewriter: Rewriter, node: Path | Navigation): SuperAcce
   const { base, steps } =
     node.kind === 'path' ? pathBase(rewriter, node) : { base: rewriter.operand(node.operand), steps: node.steps };
   const { navigateSuperNullOnError } = rewriter.binding.settings;
+  const output = node.kind === 'path' ? rewriter.groupedOutput.at(-1) : undefined;
   let access: SuperAccess = { base, path: undefined };
-  for (const step of steps) {
+  for (const [i, step] of steps.entries()) {
+    // A path that begins with a grouped one goes on from any value of the group.
+    const key = output === undefined || i === 0 ? undefined : pathPrefixKey(rewriter.binding, node, i);
+    if (output !== undefined && key !== undefined && output.keys.has(key)) {
+      access = { base: shownInGroup(output, key, superJson(access)), path: undefined };
+    }
     access = navigateSuperNullOnError ? laxStep(rewriter, access, step) : strictStep(rewriter, access, step);
   }
   return access;
@@ -118,8 +128,8 @@ export function superToType(access: SuperAccess, to: RedshiftType, mode: CastMod
 }
 
 /** Text of a scalar; an object or array has none. */
-function scalarText(access: SuperAccess): string {
-  return `CASE WHEN ${superKind(access)} NOT IN ('OBJECT', 'ARRAY') THEN ${superText(access)} END`;
+function scalarText({ base, path }: SuperAccess): string {
+  return `json_extract_string(json_value(${base}, ${quoteLiteral(path ?? '$')}), '$')`;
 }
 
 /** Integers are true unless zero; other numbers are no truth values. */
