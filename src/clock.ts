@@ -4,7 +4,7 @@ export interface Clock {
   nowMicros(): bigint;
 }
 
-/** Real time plus an offset that only grows. */
+/** Real time plus an offset that only grows, until a reset. */
 export class OffsetClock implements Clock {
   #offsetMicros = 0n;
 
@@ -21,5 +21,10 @@ export class OffsetClock implements Clock {
   advance(milliseconds: number): void {
     if (!(milliseconds >= 0)) throw new RangeError('the clock only moves forward');
     this.#offsetMicros += BigInt(Math.round(milliseconds * 1000));
+  }
+
+  /** Back to real time. */
+  reset(): void {
+    this.#offsetMicros = 0n;
   }
 }

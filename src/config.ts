@@ -101,7 +101,8 @@ export const settings: readonly Setting[] = [
     key: 'kinesisPoll',
     flag: 'kinesis-poll',
     value: 'local|aws',
-    meaning: "reader's pace: as fast as useful, or AWS's limits (default: by the endpoint's host)",
+    meaning:
+      "reader's pace: as fast as useful, or AWS's limits (default: by the endpoint's host and --kinesis-throttle)",
     fallback: undefined,
     parse: oneOf('local', 'aws'),
   }),
@@ -112,7 +113,6 @@ export const settings: readonly Setting[] = [
     meaning: "the embedded endpoint enforces AWS's shard limits",
     fallback: false,
     parse: (value, name) => oneOf('on', 'off')(value, name) === 'on',
-    notYet: true,
   }),
   setting({
     key: 'streams',
@@ -280,6 +280,8 @@ export function checkConfig(config: Config): Config {
     throw new ConfigError('--password needs --user: say which user it belongs to');
   if (config.init !== undefined && config.initDir !== undefined)
     throw new ConfigError('--init and --init-dir cannot be given together');
+  if (config.kinesisThrottle && config.kinesisEndpoint !== undefined)
+    throw new ConfigError('--kinesis-throttle is for the embedded Kinesis and cannot be given with --kinesis-endpoint');
   return config;
 }
 

@@ -1,10 +1,11 @@
 import { type Config, checkConfig, defaultConfig } from './config.js';
-
+import type { Fault } from './kinesis/fault.js';
 import type { QueryResult } from './query.js';
 import { startServer } from './server.js';
 
 export type { Config } from './config.js';
 export { ConfigError } from './config.js';
+export { type Fault, FaultError, type FaultKind } from './kinesis/fault.js';
 export type { QueryResult, QueryValue } from './query.js';
 export { StartError } from './start-error.js';
 
@@ -35,7 +36,23 @@ export interface Duckshift extends AsyncDisposable {
   put(stream: string, records: readonly PutRecord[]): Promise<void>;
   /** Refresh a materialized view until it is level with its stream's tip as of the call. Rejects after `timeoutMs` (5,000). */
   waitFor(materializedView: string, timeoutMs?: number): Promise<void>;
-  /** Drop databases' contents and streams; open sessions are closed. */
+  /** Time, for SQL and the embedded Kinesis alike: arrival stamps, retention and the age of shard iterators follow. */
+  readonly clock: {
+    /** Move it forward. Rejects for a negative number, and beyond a hundred years. */
+    advance(milliseconds: number): Promise<void>;
+    /** The time as the server has it. */
+    now(): Date;
+  };
+  /** Faults of the embedded Kinesis. All reject where another endpoint is used. */
+  readonly faults: {
+    /** Let the next calls of an operation fail. Faults wait in the order they were set. */
+    set(fault: Fault): Promise<void>;
+    /** Drop the faults that wait, and end the calls that hang. */
+    clear(): Promise<void>;
+  };
+  /** Let the shard iterators given out so far expire: all, or those of a stream, or of one shard of it. */
+  expireIterators(stream?: string, shardId?: string): Promise<void>;
+  /** Drop databases' contents and streams; open sessions are closed, faults are dropped, and the clock is back at real time. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -64,6 +81,15 @@ export async function startDuckshift(options: StartOptions = {}): Promise<Ducksh
       if (!(await server.waitFor(name, timeoutMs)))
         throw new Error(`${name} was not level with its stream in ${timeoutMs} ms`);
     },
+    clock: {
+      advance: (milliseconds) => server.controls.advanceClock(milliseconds),
+      now: () => new Date(Date.now() + server.controls.clockOffset),
+    },
+    faults: {
+      set: (fault) => server.controls.setFault(fault),
+      clear: () => server.controls.clearFaults(),
+    },
+    expireIterators: (stream, shardId) => server.controls.expireIterators(stream, shardId),
     reset: () => server.reset(),
     stop,
     [Symbol.asyncDispose]: stop,

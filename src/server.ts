@@ -12,6 +12,7 @@ import type { HttpServer } from './http/server.js';
 import type { StreamReader } from './kinesis/contract.js';
 import { type EmbeddedKinesis, startEmbeddedKinesis } from './kinesis/embedded/supervisor.js';
 import { isLoopback } from './kinesis/endpoint.js';
+import type { Fault } from './kinesis/fault.js';
 import type { StreamControl } from './kinesis/stream-control.js';
 import { createStreamReader } from './kinesis/worker-reader.js';
 import { createLogger, type Logger } from './log.js';
@@ -23,6 +24,7 @@ import type { Session } from './session/contract.js';
 import { DuckshiftSessionHost } from './session/host.js';
 import { Shutdown } from './shutdown.js';
 import { listenFailure } from './start-error.js';
+import { TestControls } from './test-controls.js';
 import { createWireServer, type WireServer } from './wire/server.js';
 
 /** Where a running server can be reached; the shape of the `ready` line. */
@@ -42,7 +44,9 @@ export interface RunningServer {
   streams(): Promise<StreamControl>;
   /** Refresh a materialized view until it is level with its stream's tip as of the call; false when `timeoutMs` passed first. */
   waitFor(materializedView: string, timeoutMs: number): Promise<boolean>;
-  /** Drop databases' contents and the embedded endpoint's streams, end client sessions, run the seeds again. */
+  /** Time and faults, for tests. */
+  readonly controls: TestControls;
+  /** Drop databases' contents and the embedded endpoint's streams, end client sessions, go back to real time, run the seeds again. */
   reset(): Promise<void>;
   /** Finish or cancel what runs, write everything to disk, close all listeners. */
   stop(): Promise<void>;
@@ -70,7 +74,7 @@ async function start(config: Config, shutdown: Shutdown): Promise<RunningServer>
   const log = createLogger(config.logLevel, config.logFormat);
   const clock = new OffsetClock();
   const { engine, embedded, endpoint } = await startStores(config, log, shutdown);
-  const local = (config.kinesisPoll ?? (isLoopback(endpoint) ? 'local' : 'aws')) === 'local';
+  const local = (config.kinesisPoll ?? (isLoopback(endpoint) && !config.kinesisThrottle ? 'local' : 'aws')) === 'local';
   const reader = createStreamReader({
     endpoint,
     region: config.region,
@@ -111,7 +115,7 @@ async function start(config: Config, shutdown: Shutdown): Promise<RunningServer>
 /** Open the database and start the embedded Kinesis side by side; when both fail, the database's reason is the one to tell. */
 async function startStores(config: Config, log: Logger, shutdown: Shutdown) {
   const opening = openEngine({ dataDirectory: config.data, databases: [config.database], log });
-  const { kinesisEndpoint, host, kinesisPort: port, data, region, streams } = config;
+  const { kinesisEndpoint, host, kinesisPort: port, data, region, streams, kinesisThrottle: throttle } = config;
   const starting =
     kinesisEndpoint === undefined
       ? startEmbeddedKinesis({
@@ -120,6 +124,7 @@ async function startStores(config: Config, log: Logger, shutdown: Shutdown) {
           path: data === undefined ? undefined : join(data, 'kinesis'),
           region,
           streams,
+          throttle,
           log,
         })
       : Promise.resolve(undefined);
@@ -159,7 +164,11 @@ class Server implements RunningServer {
   #wire: WireServer | undefined;
   #stopping: Promise<void> | undefined;
 
-  constructor(private readonly parts: ServerParts) {}
+  readonly controls: TestControls;
+
+  constructor(private readonly parts: ServerParts) {
+    this.controls = new TestControls(parts.clock, parts.embedded, parts.endpoint);
+  }
 
   get addresses(): Addresses {
     if (this.#addresses === undefined) throw new Error('the server does not listen yet');
@@ -223,6 +232,7 @@ class Server implements RunningServer {
     const { catalog, config, embedded, reader } = this.parts;
     await this.#wire?.disconnectAll();
     await this.#closeOwnSession();
+    await this.controls.dropFaults();
     for (const database of catalog.databases()) {
       const snapshot = catalog.snapshot(database);
       if (snapshot === undefined) continue;
@@ -236,8 +246,9 @@ class Server implements RunningServer {
     if (embedded !== undefined) {
       const streams = await this.streams();
       for (const name of await reader.listStreams()) await streams.delete(name);
+      await this.controls.resetClock();
       for (const { name, shards } of config.streams) await streams.create(name, shards);
-    }
+    } else await this.controls.resetClock();
     await this.seed(true);
   }
 
@@ -264,15 +275,23 @@ class Server implements RunningServer {
       state: () => this.#state(),
       waitFor: (name: string, timeoutMs: number) => this.waitFor(name, timeoutMs),
       reset: () => this.reset(),
+      advanceClock: async (milliseconds: number) => {
+        await this.controls.advanceClock(milliseconds);
+        return this.controls.clockOffset;
+      },
+      setFault: (fault: Fault) => this.controls.setFault(fault),
+      clearFaults: () => this.controls.clearFaults(),
+      expireIterators: (stream: string | undefined, shardId: string | undefined) =>
+        this.controls.expireIterators(stream, shardId),
     };
     return await startHttpServer({ host: config.host, port: config.httpPort, actions, log });
   }
 
   async #state(): Promise<Record<string, unknown>> {
-    const { catalog, sessions, endpoint, clock } = this.parts;
+    const { catalog, sessions, endpoint } = this.parts;
     return {
       pid: process.pid,
-      clock_offset_ms: Number(clock.offsetMicros / 1000n),
+      clock_offset_ms: this.controls.clockOffset,
       kinesis: { endpoint, streams: await this.parts.reader.listStreams().catch(() => null) },
       sessions: sessions.sessions().length,
       databases: catalog.databases().map((name) => ({

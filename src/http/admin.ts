@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { FaultError, type FaultKind, faultKinds, largestDelay, largestTimes } from '../kinesis/fault.js';
 import type { AdminActions } from './admin-actions.js';
 
 const waitSchema = {
@@ -14,6 +15,44 @@ const waitSchema = {
 interface WaitBody {
   readonly materialized_view: string;
   readonly timeout_ms: number;
+}
+
+const clockSchema = {
+  type: 'object',
+  required: ['advance_ms'],
+  additionalProperties: false,
+  properties: { advance_ms: { type: 'integer', minimum: 0 } },
+} as const;
+
+const faultSchema = {
+  type: 'object',
+  required: ['operation', 'kind'],
+  additionalProperties: false,
+  properties: {
+    operation: { type: 'string', minLength: 1 },
+    kind: { type: 'string', enum: faultKinds },
+    times: { type: 'integer', minimum: 1, maximum: largestTimes },
+    delay_ms: { type: 'integer', minimum: 0, maximum: largestDelay },
+  },
+} as const;
+
+interface FaultBody {
+  readonly operation: string;
+  readonly kind: FaultKind;
+  readonly times?: number;
+  readonly delay_ms?: number;
+}
+
+const expirySchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { stream: { type: 'string', minLength: 1 }, shard_id: { type: 'string', minLength: 1 } },
+  dependencies: { shard_id: ['stream'] },
+} as const;
+
+interface ExpiryBody {
+  readonly stream?: string;
+  readonly shard_id?: string;
 }
 
 /** Register `/health` and `/_duckshift/*`. JSON in, JSON out; errors are `{error, message}` with the SQLSTATE in `error` where there is one. */
@@ -40,8 +79,59 @@ export function registerAdmin(app: FastifyInstance, actions: AdminActions): void
         .code(408)
         .send({ error: 'timeout', message: `${name} was not level with its stream in ${timeoutMs} ms` });
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
-      return reply.code(400).send({ error: code, message: error instanceof Error ? error.message : String(error) });
+      return refuse(reply, error);
     }
   });
+  registerTestControls(app, actions);
+}
+
+/** The part for tests: time, and faults of the embedded Kinesis. */
+function registerTestControls(app: FastifyInstance, actions: AdminActions): void {
+  app.post<{ Body: { readonly advance_ms: number } }>(
+    '/_duckshift/clock',
+    { schema: { body: clockSchema } },
+    async (request, reply) => {
+      try {
+        return { status: 'ok', clock_offset_ms: await actions.advanceClock(request.body.advance_ms) };
+      } catch (error) {
+        return refuse(reply, error);
+      }
+    },
+  );
+  app.post<{ Body: FaultBody }>('/_duckshift/faults', { schema: { body: faultSchema } }, async (request, reply) => {
+    const { operation, kind, times, delay_ms: delayMs } = request.body;
+    try {
+      await actions.setFault({ operation, kind, times, delayMs });
+      return { status: 'ok' };
+    } catch (error) {
+      return refuse(reply, error);
+    }
+  });
+  app.delete('/_duckshift/faults', async (_request, reply) => {
+    try {
+      await actions.clearFaults();
+      return { status: 'ok' };
+    } catch (error) {
+      return refuse(reply, error);
+    }
+  });
+  app.post<{ Body: ExpiryBody | undefined }>(
+    '/_duckshift/expire-iterators',
+    { schema: { body: expirySchema } },
+    async (request, reply) => {
+      try {
+        await actions.expireIterators(request.body?.stream, request.body?.shard_id);
+        return { status: 'ok' };
+      } catch (error) {
+        return refuse(reply, error);
+      }
+    },
+  );
+}
+
+/** What the caller can mend: a statement that cannot be carried out, a fault that makes no sense. */
+function refuse(reply: FastifyReply, error: unknown): FastifyReply {
+  if (error instanceof FaultError) return reply.code(400).send({ error: 'bad_request', message: error.message });
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
+  return reply.code(400).send({ error: code, message: error instanceof Error ? error.message : String(error) });
 }

@@ -25,7 +25,12 @@ const bodyLimit = 1024 * 1024;
  */
 export async function startHttpServer({ host, port, actions, log }: HttpServerOptions): Promise<HttpServer> {
   const { fastify } = await import('fastify');
-  const app: FastifyInstance = fastify({ bodyLimit, forceCloseConnections: true });
+  const app: FastifyInstance = fastify({
+    bodyLimit,
+    forceCloseConnections: true,
+    // A field that is not known is refused, not dropped.
+    ajv: { customOptions: { removeAdditional: false } },
+  });
   registerAdmin(app, actions);
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ error: 'not_found', message: `no such resource: ${request.method} ${request.url}` }),

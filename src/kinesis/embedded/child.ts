@@ -27,6 +27,7 @@ function send(message: FromChild): void {
 
 const faults = new Faults();
 const iterators = new IteratorExpiry();
+const creations = new Map<string, number>();
 
 async function start(message: StartMessage): Promise<void> {
   const { host, port, path, streams } = message;
@@ -41,7 +42,7 @@ async function start(message: StartMessage): Promise<void> {
     later: (work) => void setTimeout(() => work().catch(reportLate), transitionMillis),
     throttle: message.throttle ? new Throttle(store.metaDb.awsAccountId) : undefined,
     iterators,
-    creations: new Map(),
+    creations,
   };
   for (const repaired of await repairStreams(store)) send({ type: 'log', level: 'warn', message: repaired });
   await createInitialStreams(gateway, streams);
@@ -65,14 +66,17 @@ function reportLate(error: unknown): void {
 async function control(message: ControlMessage): Promise<void> {
   switch (message.type) {
     case 'clock':
-      moveClock(message.offsetMillis);
+      // What is remembered of a time that has not come would count for ever.
+      if (moveClock(message.offsetMillis) === 'back') {
+        iterators.clear();
+        creations.clear();
+      }
       break;
     case 'set-fault':
       faults.set(message.fault);
       break;
     case 'clear-faults':
       faults.clear();
-      iterators.clear();
       break;
     case 'expire-iterators': {
       // Iterators given out from now on are of a later millisecond than those that expire.

@@ -38,7 +38,7 @@ export interface EmbeddedKinesis {
    * @throws FaultError for one that makes no sense
    */
   setFault(fault: Fault): Promise<void>;
-  /** Drop the faults that wait, end the calls that hang, and let iterators live their time again. */
+  /** Drop the faults that wait and end the calls that hang. */
   clearFaults(): Promise<void>;
   /** Let the iterators given out so far expire: all, or those of a stream, or of one shard of it. */
   expireIterators(stream?: string, shardId?: string): Promise<void>;
