@@ -80,7 +80,7 @@ function refuseUnwritable(session: SessionContext, plan: DmlPlan): void {
 }
 
 /** True for a materialized view over a stream that stores its records one by one. */
-export function isStreaming(session: SessionContext, relation: Relation): boolean {
+function isStreaming(session: SessionContext, relation: Relation): boolean {
   const entry = session.transaction.snapshot.relation(relation.schema, relation.name);
   return entry?.kind === 'materialized_view' && entry.stream !== undefined && entry.aggregated !== true;
 }

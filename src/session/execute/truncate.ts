@@ -1,8 +1,9 @@
+import type { Relation } from '../../../sql-dialect/catalog.js';
 import type { TruncatePlan } from '../../../sql-dialect/plan.js';
+import { backingTable, physicalSchema, qualified } from '../../catalog/physical.js';
 import { DuckshiftError } from '../../errors.js';
-import type { StatementExecutor } from '../context.js';
+import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
-import { isStreaming } from './dml.js';
 import { refuseOtherDatabase } from './names.js';
 
 /** TRUNCATE: cannot be rolled back, because it commits the transaction it runs in ("TRUNCATE"). */
@@ -11,15 +12,22 @@ export const truncate: StatementExecutor<TruncatePlan> = {
     refuseOtherDatabase(session, target.database);
     if (target.kind === 'system_view')
       throw new DuckshiftError('42501', `permission denied: "${target.name}" is a system catalog`);
-    if (target.kind === 'materialized_view' && !isStreaming(session, target)) {
-      throw new DuckshiftError('42809', `TRUNCATE on materialized view "${target.name}" is not supported`, {
-        hint: 'Only materialized views over a stream can be truncated.',
-      });
-    }
+    const table = target.kind === 'materialized_view' ? streamTable(session, target) : target.duckdb;
     if (target.kind !== 'table' && target.kind !== 'materialized_view')
       throw new DuckshiftError('42809', `"${target.name}" is not a table`);
-    await session.transaction.write(() => session.connection.run(`DELETE FROM ${target.duckdb}`));
+    await session.transaction.write(() => session.connection.run(`DELETE FROM ${table}`));
     if (session.transaction.inBlock) await session.transaction.commitNow();
     return done('TRUNCATE TABLE');
   },
 };
+
+/** The table behind a materialized view over a stream, whatever its columns are: all of it goes. */
+function streamTable({ transaction, database }: SessionContext, { schema, name }: Relation): string {
+  const { snapshot } = transaction;
+  const entry = snapshot.relation(schema, name);
+  if (entry?.kind === 'materialized_view' && entry.stream !== undefined)
+    return qualified(database, physicalSchema(snapshot, schema), backingTable(name));
+  throw new DuckshiftError('42809', `TRUNCATE on materialized view "${name}" is not supported`, {
+    hint: 'Only materialized views over a stream can be truncated.',
+  });
+}
