@@ -56,11 +56,12 @@ export function parseAnalyze(cursor: TokenCursor): AnalyzeStatement | AnalyzeCom
   cursor.expectOne('analyze', 'analyse');
   if (cursor.at('compression')) return parseAnalyzeCompression(cursor, start);
   const verbose = cursor.accept('verbose');
-  const target = isName(cursor.token) ? parseRelationName(cursor) : undefined;
+  const named = isName(cursor.token) && !cursor.atWords('predicate', 'columns');
+  const target = named ? parseRelationName(cursor) : undefined;
   const columns = target ? parseOptionalColumns(cursor) : [];
   let scope: string | undefined;
-  if (target && cursor.acceptWords('predicate', 'columns')) scope = 'predicate columns';
-  else if (target && cursor.acceptWords('all', 'columns')) scope = 'all columns';
+  if (cursor.acceptWords('predicate', 'columns')) scope = 'predicate columns';
+  else if (cursor.acceptWords('all', 'columns')) scope = 'all columns';
   return { kind: 'analyze', start, end: cursor.end, verbose, target, columns, scope };
 }
 
@@ -85,7 +86,7 @@ export function parseVacuum(cursor: TokenCursor): VacuumStatement {
   else if (cursor.acceptWords('delete', 'only')) mode = 'delete only';
   const target = isName(cursor.token) && !cursor.at('boost') ? parseRelationName(cursor) : undefined;
   let threshold: number | undefined;
-  if (target && cursor.accept('to')) {
+  if (cursor.accept('to')) {
     threshold = parseInteger(cursor);
     cursor.expect('percent');
   }

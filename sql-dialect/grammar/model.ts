@@ -36,7 +36,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['auto', (cursor) => cursor.expectOne('on', 'off')],
   ['model_type', parseWordText],
   ['problem_type', parseProblemType],
-  ['objective', parseText],
+  ['objective', parseObjective],
   ['preprocessors', (cursor) => acceptText(cursor) ?? parseWordText(cursor)],
   ['hyperparameters', parseHyperparameters],
   ['settings', written(parseSettings)],
@@ -82,6 +82,14 @@ function parseProblemType(cursor: TokenCursor): string {
   const types = cursor.list(parseWordText);
   cursor.expectPunctuation(')');
   return types.join(', ');
+}
+
+/** `OBJECTIVE 'name'`, with or without parentheses. */
+function parseObjective(cursor: TokenCursor): string {
+  if (!cursor.acceptPunctuation('(')) return parseText(cursor);
+  const objective = parseText(cursor);
+  cursor.expectPunctuation(')');
+  return objective;
 }
 
 /** `HYPERPARAMETERS {DEFAULT | [DEFAULT EXCEPT] (name 'value', …)}`. */

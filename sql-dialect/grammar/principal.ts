@@ -54,7 +54,7 @@ function parseCommonOption(cursor: TokenCursor): Option | undefined {
   if (cursor.acceptWords('valid', 'until')) return ['valid until', parseText(cursor)];
   if (cursor.acceptWords('connection', 'limit')) return ['connection limit', parseLimit(cursor)];
   if (cursor.acceptWords('session', 'timeout')) return ['session timeout', parseNumberText(cursor)];
-  if (cursor.accept('externalid')) return ['externalid', parseText(cursor)];
+  if (cursor.accept('externalid')) return ['externalid', parseExternalId(cursor)];
   if (cursor.accept('password')) {
     // The password itself is not kept: what is parsed may be printed and logged.
     if (cursor.accept('disable')) return ['password', 'disable'];
