@@ -110,6 +110,15 @@ export const only =
     return value;
   };
 
+/** A Boolean that duckshift cannot obey in the other state: a wrong answer would be worse than a refusal. */
+export const always =
+  (value: 'on' | 'off'): Parser =>
+  (name) =>
+  (given) => {
+    if (boolean(name)(given) === value) return value;
+    throw new DuckshiftError('0A000', `${name} = '${given}' is not supported: duckshift only has ${value}`);
+  };
+
 /** A value the server gives and SET cannot change. */
 export const fixed: Parser = (name) => () => {
   throw new DuckshiftError('55P02', `parameter "${name}" cannot be changed`);

@@ -1,4 +1,15 @@
-import { boolean, duration, fixed, integer, number, only, type SettingDefinition, text, words } from './definition.js';
+import {
+  always,
+  boolean,
+  duration,
+  fixed,
+  integer,
+  number,
+  only,
+  type SettingDefinition,
+  text,
+  words,
+} from './definition.js';
 import { clientEncoding, dateStyle, timeZone } from './formats.js';
 
 type Line = readonly [
@@ -21,10 +32,10 @@ const plain: readonly Line[] = [
   ['downcase_delimited_identifier', 'on', boolean, 'quoted identifiers are folded to lower case'],
   ['enable_case_sensitive_identifier', 'off', boolean, 'quoted identifiers keep their case'],
   ['enable_case_sensitive_super_attribute', 'off', boolean, 'SUPER attribute names keep their case'],
-  ['enable_numeric_rounding', 'on', boolean, 'numeric results are rounded'],
+  ['enable_numeric_rounding', 'on', always('on'), 'numeric results are rounded'],
   ['enable_result_cache_for_session', 'on', boolean, 'use cached results'],
   ['enable_vacuum_boost', 'off', boolean, 'VACUUM runs with boost'],
-  ['error_on_nondeterministic_update', 'off', boolean, 'UPDATE that matches a row several times is an error'],
+  ['error_on_nondeterministic_update', 'off', always('off'), 'UPDATE that matches a row several times is an error'],
   ['interval_forbid_composite_literals', 'on', boolean, 'interval literals with both months and days are an error'],
   ['json_parse_dedup_attributes', 'off', boolean, 'JSON_PARSE keeps the last of duplicate keys'],
   ['json_parse_truncate_strings', 'off', boolean, 'JSON_PARSE truncates over-long strings'],
