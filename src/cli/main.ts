@@ -20,7 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./demo.js')).demo(args),
   },
   test: {
-    usage: 'duckshift test FILE… [--target postgres://… --kinesis-endpoint URL]',
+    usage: 'duckshift test FILE… [--target postgres://… --kinesis-endpoint URL --http-endpoint URL]',
     summary: 'run text tests against a fresh instance, or against a target',
     run: async (args) => (await import('./test.js')).test(args),
   },

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { ConfigError } from '../config.js';
 import {
+  type ExternalTargetOptions,
   externalTarget,
   formatResult,
   runTestFile,
@@ -18,7 +19,7 @@ import { parseArguments } from './arguments.js';
 export async function test(args: readonly string[]): Promise<number> {
   const { options, positionals } = parseArguments(args, {
     server: false,
-    options: ['target', 'kinesis-endpoint'],
+    options: ['target', 'kinesis-endpoint', 'http-endpoint'],
     positionals: true,
   });
   if (positionals.length === 0) throw new ConfigError('test needs at least one FILE');
@@ -26,15 +27,17 @@ export async function test(args: readonly string[]): Promise<number> {
     await access(file).catch((error: unknown) => {
       throw new ConfigError(`cannot read ${file}`, { cause: error });
     });
-  const { target, 'kinesis-endpoint': kinesisEndpoint } = options;
+  const { target, 'kinesis-endpoint': kinesisEndpoint, 'http-endpoint': httpEndpoint } = options;
   if (target === undefined && kinesisEndpoint !== undefined)
     throw new ConfigError('--kinesis-endpoint goes with --target postgres://…');
+  if (target === undefined && httpEndpoint !== undefined)
+    throw new ConfigError('--http-endpoint goes with --target postgres://…');
   if (target !== undefined && !/^postgres(ql)?:\/\//.test(target))
     throw new ConfigError(`--target must be a postgres:// URL, not "${target}"`);
 
   const results: TestFileResult[] = [];
   for (const file of positionals) {
-    const result = await runFile(file, target, kinesisEndpoint);
+    const result = await runFile(file, target, { kinesisEndpoint, httpEndpoint });
     results.push(result);
     process.stdout.write(`${formatResult(result)}\n`);
   }
@@ -46,12 +49,10 @@ export async function test(args: readonly string[]): Promise<number> {
 async function runFile(
   file: string,
   target: string | undefined,
-  kinesisEndpoint: string | undefined,
+  endpoints: Pick<ExternalTargetOptions, 'kinesisEndpoint' | 'httpEndpoint'>,
 ): Promise<TestFileResult> {
   const tested =
-    target === undefined
-      ? await startFreshTargetFor(file)
-      : externalTarget({ connectionString: target, kinesisEndpoint });
+    target === undefined ? await startFreshTargetFor(file) : externalTarget({ connectionString: target, ...endpoints });
   try {
     return await runTestFile(file, tested);
   } finally {

@@ -36,6 +36,8 @@ export interface StreamControl {
   split(stream: string, shard: ShardName): Promise<void>;
   /** AWS page "MergeShards". */
   merge(stream: string, shards: readonly [ShardName, ShardName]): Promise<void>;
+  /** The id of a shard. */
+  shardId(stream: string, shard: ShardName): Promise<string>;
   /** AWS page "UpdateShardCount". */
   updateShardCount(stream: string, shards: number): Promise<void>;
   /** AWS page "PutRecords": all records, in order for each key. */
@@ -101,6 +103,10 @@ class SdkStreamControl implements StreamControl {
       ),
     );
     await this.#settled(stream);
+  }
+
+  async shardId(stream: string, shard: ShardName): Promise<string> {
+    return (await this.#shard(stream, shard)).ShardId ?? '';
   }
 
   async updateShardCount(stream: string, shards: number): Promise<void> {

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { type Config, settings } from '../config.js';
 import { entryPoint } from '../entry-point.js';
 import type { StartOptions } from '../index.js';
+import { adminControls } from './admin-client.js';
 import type { Instance } from './fresh-target.js';
 
 /** Start `duckshift start` in a process of its own on free ports and wait until it is ready. */
@@ -17,6 +18,7 @@ export async function startChildInstance(options: StartOptions): Promise<Instanc
   return {
     connectionString: `postgres://${login}@${ready.pg.host}:${ready.pg.port}/${options.database ?? 'dev'}`,
     kinesisEndpoint: ready.kinesis.endpoint,
+    controls: adminControls(ready.http.url),
     stop: async (kill) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
@@ -28,6 +30,7 @@ export async function startChildInstance(options: StartOptions): Promise<Instanc
 
 interface ReadyLine {
   readonly pg: { readonly host: string; readonly port: number };
+  readonly http: { readonly url: string };
   readonly kinesis: { readonly endpoint: string };
 }
 
@@ -50,10 +53,13 @@ async function readyLine(child: ChildProcess): Promise<ReadyLine> {
 
 function parseReadyLine(line: string): ReadyLine | undefined {
   if (!line.startsWith('{"event":"ready"')) return undefined;
-  const { pg, kinesis }: { pg?: Partial<ReadyLine['pg']>; kinesis?: Partial<ReadyLine['kinesis']> } = JSON.parse(line);
-  if (typeof pg?.host !== 'string' || typeof pg.port !== 'number' || typeof kinesis?.endpoint !== 'string')
+  const ready: { [K in keyof ReadyLine]?: Partial<ReadyLine[K]> } = JSON.parse(line);
+  const { host, port } = ready.pg ?? {};
+  const url = ready.http?.url;
+  const endpoint = ready.kinesis?.endpoint;
+  if (typeof host !== 'string' || typeof port !== 'number' || typeof url !== 'string' || typeof endpoint !== 'string')
     throw new Error(`not a ready line: ${line}`);
-  return { pg: { host: pg.host, port: pg.port }, kinesis: { endpoint: kinesis.endpoint } };
+  return { pg: { host, port }, http: { url }, kinesis: { endpoint } };
 }
 
 /** The command line for options that differ from the defaults. */

@@ -1,7 +1,9 @@
+import { defaultConfig } from '../config.js';
 import { openStreamControl, type StreamControl } from '../kinesis/stream-control.js';
+import { adminControls, noControls } from './admin-client.js';
 import { defaultStatementMillis } from './fresh-target.js';
 import { openPgSession } from './pg-session.js';
-import type { TestTarget } from './target.js';
+import type { TargetControls, TestTarget } from './target.js';
 import type { TestedSystem } from './test-file.js';
 
 export interface ExternalTargetOptions {
@@ -10,6 +12,8 @@ export interface ExternalTargetOptions {
   /** Where the stream verbs go. Without it they fail. */
   readonly kinesisEndpoint?: string | undefined;
   readonly region?: string | undefined;
+  /** Where the verbs for time and faults go: the HTTP side of a duckshift. Default: port 8439 of the target's host, if the target is on duckshift's own port. */
+  readonly httpEndpoint?: string | undefined;
   /** What `skipif` compares with. Default: by the host's name. */
   readonly system?: TestedSystem | undefined;
   /** How long a statement may take before it counts as hanging. Default: 30,000. */
@@ -20,6 +24,7 @@ export interface ExternalTargetOptions {
 export function externalTarget(options: ExternalTargetOptions): TestTarget {
   const { connectionString, kinesisEndpoint, region, statementMillis = defaultStatementMillis } = options;
   let control: StreamControl | undefined;
+  let controls: TargetControls | undefined;
   return {
     system: options.system ?? systemOf(connectionString),
     get streams() {
@@ -27,12 +32,27 @@ export function externalTarget(options: ExternalTargetOptions): TestTarget {
       control ??= openStreamControl({ endpoint: kinesisEndpoint, region });
       return control;
     },
+    get controls() {
+      controls ??= controlsOf(options);
+      return controls;
+    },
     openSession: () => openPgSession({ connectionString, statementMillis }),
     restart: () => Promise.reject(new Error('a running server given by --target cannot be restarted')),
     close: async () => {
       control?.close();
     },
   };
+}
+
+function controlsOf({ connectionString, httpEndpoint, system }: ExternalTargetOptions): TargetControls {
+  if ((system ?? systemOf(connectionString)) === 'redshift')
+    return noControls('clock, fault and stream expire need duckshift; put "skipif redshift" before them');
+  if (httpEndpoint !== undefined) return adminControls(httpEndpoint);
+  const { hostname = '', port = '' } = URL.canParse(connectionString) ? new URL(connectionString) : {};
+  // A postgres:// URL without a port means PostgreSQL's own.
+  if (port !== String(defaultConfig.port) || hostname === '')
+    return noControls("clock, fault and stream expire need --http-endpoint, the URL of the target's HTTP port");
+  return adminControls(`http://${hostname}:${defaultConfig.httpPort}`);
 }
 
 /** Redshift's endpoints, provisioned and serverless, lie under amazonaws.com. */

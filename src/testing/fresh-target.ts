@@ -6,12 +6,13 @@ import { openStreamControl } from '../kinesis/stream-control.js';
 import { startChildInstance } from './child-instance.js';
 import { parseTestFile } from './parse-test-file.js';
 import { openPgSession } from './pg-session.js';
-import type { TestTarget } from './target.js';
+import type { TargetControls, TestTarget } from './target.js';
 
 /** A duckshift that a text test may stop. */
 export interface Instance {
   readonly connectionString: string;
   readonly kinesisEndpoint: string;
+  readonly controls: TargetControls;
   /** With `kill`, as SIGKILL would. */
   stop(kill: boolean): Promise<void>;
 }
@@ -45,10 +46,20 @@ export async function startFreshTarget(options: FreshTargetOptions = {}): Promis
     throw error;
   });
   let streams = openStreamControl({ endpoint: instance.kinesisEndpoint });
+  let advanced = 0;
   return {
     system: 'duckshift',
     get streams() {
       return streams;
+    },
+    controls: {
+      advanceClock: async (milliseconds) => {
+        await instance.controls.advanceClock(milliseconds);
+        advanced += milliseconds;
+      },
+      setFault: (fault) => instance.controls.setFault(fault),
+      clearFaults: () => instance.controls.clearFaults(),
+      expireIterators: (stream, shardId) => instance.controls.expireIterators(stream, shardId),
     },
     openSession: () => openPgSession({ connectionString: instance.connectionString, statementMillis }),
     restart: async (kill) => {
@@ -57,6 +68,8 @@ export async function startFreshTarget(options: FreshTargetOptions = {}): Promis
       streams.close();
       await instance.stop(kill);
       instance = await start();
+      // Time does not go back for the data that a restart finds again.
+      if (advanced > 0) await instance.controls.advanceClock(advanced);
       streams = openStreamControl({ endpoint: instance.kinesisEndpoint });
     },
     close: async () => {
@@ -79,6 +92,12 @@ export async function startFreshTargetFor(path: string, options: FreshTargetOpti
 }
 
 async function startHere(options: StartOptions): Promise<Instance> {
-  const { connectionString, kinesisEndpoint, stop } = await startDuckshift(options);
-  return { connectionString, kinesisEndpoint, stop: async () => await stop() };
+  const { connectionString, kinesisEndpoint, clock, faults, expireIterators, stop } = await startDuckshift(options);
+  const controls: TargetControls = {
+    advanceClock: clock.advance,
+    setFault: faults.set,
+    clearFaults: faults.clear,
+    expireIterators,
+  };
+  return { connectionString, kinesisEndpoint, controls, stop: async () => await stop() };
 }

@@ -4,5 +4,5 @@ export { type FreshTargetOptions, startFreshTarget, startFreshTargetFor } from '
 export { parseTestFile } from './parse-test-file.js';
 export { formatResult, type TestFailure, type TestFileResult } from './result.js';
 export { runTest, runTestFile } from './run-test-file.js';
-export type { SqlAnswer, SqlSession, TestTarget } from './target.js';
+export type { SqlAnswer, SqlSession, TargetControls, TestTarget } from './target.js';
 export { type TestedSystem, type TestFile, TestFileError } from './test-file.js';

@@ -1,3 +1,4 @@
+import { parseDuration } from './duration.js';
 import type { Lines } from './lines.js';
 import type { ExpectedError, ExpectedNotice, ExpectedSuccess, QueryStep, StatementStep } from './test-file.js';
 
@@ -71,12 +72,4 @@ function parseNotice(text: string, number: number, lines: Lines): ExpectedNotice
   if (severity === undefined || message === undefined)
     throw lines.error(`only "notice SEVERITY TEXT" lines may follow the SQL, not "${text}"`, number);
   return { severity, text: message };
-}
-
-/** `500ms`, `5s` or `2m` in milliseconds. */
-function parseDuration(text: string, lines: Lines): number {
-  const match = /^(\d+)(ms|s|m)$/.exec(text);
-  const unit = { ms: 1, s: 1000, m: 60_000 }[match?.[2] ?? ''];
-  if (match === null || unit === undefined) throw lines.error(`a duration looks like 500ms, 5s or 2m, not "${text}"`);
-  return Number(match[1]) * unit;
 }

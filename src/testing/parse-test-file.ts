@@ -1,7 +1,7 @@
 import { parseParameters } from './cells.js';
 import { Lines } from './lines.js';
 import { parseQuery, parseStatement } from './parse-sql-step.js';
-import { parseClient, parsePut, parseReserved, parseRestart, parseStream } from './parse-verbs.js';
+import { parseClient, parseClock, parseFault, parsePut, parseRestart, parseStream } from './parse-verbs.js';
 import type { TestedSystem, TestFile, TestRecord, TestStep } from './test-file.js';
 
 type SqlParameters = readonly (string | null)[] | undefined;
@@ -14,8 +14,8 @@ const lineVerbs: Readonly<Record<string, (rest: string, lines: Lines) => TestSte
   'put-hex': (rest, lines) => parsePut('put-hex', rest, lines),
   'put-file': (rest, lines) => parsePut('put-file', rest, lines),
   restart: parseRestart,
-  clock: (rest) => parseReserved('clock', rest),
-  fault: (rest) => parseReserved('fault', rest),
+  clock: parseClock,
+  fault: parseFault,
 };
 
 /** Verbs followed by SQL up to the next blank line. */

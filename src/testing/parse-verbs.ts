@@ -1,6 +1,8 @@
+import { completeFault, type Fault, faultKinds } from '../kinesis/fault.js';
 import type { ShardName } from '../kinesis/stream-control.js';
+import { parseDuration } from './duration.js';
 import type { Lines } from './lines.js';
-import type { PutPayload, PutStep, ReservedStep, RestartStep, SessionStep, StreamStep } from './test-file.js';
+import type { ClockStep, FaultStep, PutPayload, PutStep, RestartStep, SessionStep, StreamStep } from './test-file.js';
 
 /** `client NAME`. */
 export function parseClient(rest: string, lines: Lines): SessionStep {
@@ -25,6 +27,18 @@ const streamForms: Readonly<
     usage: 'stream delete NAME',
     parse: ([stream]) => (stream === undefined ? undefined : { kind: 'stream delete', stream }),
   },
+  recreate: {
+    usage: 'stream recreate NAME SHARDS',
+    parse: ([stream, count], lines) =>
+      stream === undefined ? undefined : { kind: 'stream recreate', stream, shards: parseCount(count, lines) },
+  },
+  expire: {
+    usage: 'stream expire NAME [SHARD]',
+    parse: ([stream, shard]) =>
+      stream === undefined
+        ? undefined
+        : { kind: 'stream expire', stream, shard: shard === undefined ? undefined : parseShard(shard) },
+  },
   split: {
     usage: 'stream split NAME SHARD',
     parse: ([stream, shard]) =>
@@ -46,15 +60,14 @@ const streamForms: Readonly<
   },
 };
 
-/** `stream create|delete|split|merge|update-shards …`; `stream expire …` is reserved. */
-export function parseStream(rest: string, lines: Lines): StreamStep | ReservedStep {
+/** `stream create|delete|recreate|expire|split|merge|update-shards …`. */
+export function parseStream(rest: string, lines: Lines): StreamStep {
   const [form = '', ...args] = words(rest);
-  if (form === 'expire') return parseReserved('stream expire', args.join(' '));
   const entry = Object.hasOwn(streamForms, form) ? streamForms[form] : undefined;
-  if (entry === undefined)
-    throw lines.error(`stream takes ${Object.keys(streamForms).join(', ')} or expire, not "${form}"`);
-  const wanted = words(entry.usage).length - 2;
-  const step = args.length === wanted ? entry.parse(args, lines) : undefined;
+  if (entry === undefined) throw lines.error(`stream takes ${Object.keys(streamForms).join(', ')}, not "${form}"`);
+  const most = words(entry.usage).length - 2;
+  const least = most - (entry.usage.match(/\[/g)?.length ?? 0);
+  const step = args.length >= least && args.length <= most ? entry.parse(args, lines) : undefined;
   if (step === undefined) throw lines.error(`the form is "${entry.usage}"`);
   return step;
 }
@@ -93,9 +106,30 @@ export function parseRestart(rest: string, lines: Lines): RestartStep {
   return { kind: 'restart', kill: rest !== '' };
 }
 
-/** A verb of the format that cannot run yet: it fails when it is reached, not when the file is read. */
-export function parseReserved(verb: string, rest: string): ReservedStep {
-  return { kind: 'reserved', verb: `${verb} ${rest}`.trim() };
+/** `clock advance DURATION`. */
+export function parseClock(rest: string, lines: Lines): ClockStep {
+  const [verb, duration, more] = words(rest);
+  if (verb !== 'advance' || duration === undefined || more !== undefined)
+    throw lines.error('the form is "clock advance DURATION"');
+  return { kind: 'clock advance', milliseconds: parseDuration(duration, lines) };
+}
+
+/** `fault OPERATION KIND TIMES [DELAY]` or `fault clear`. */
+export function parseFault(rest: string, lines: Lines): FaultStep {
+  const [operation, kindWord, count, delay, more] = words(rest);
+  if (operation === 'clear' && kindWord === undefined) return { kind: 'fault clear' };
+  if (operation === undefined || kindWord === undefined || count === undefined || more !== undefined)
+    throw lines.error('the form is "fault OPERATION KIND TIMES [DELAY]" or "fault clear"');
+  const kind = faultKinds.find((each) => each === kindWord);
+  if (kind === undefined) throw lines.error(`a fault's kind is one of ${faultKinds.join(', ')}, not "${kindWord}"`);
+  const delayMs = delay === undefined ? undefined : parseDuration(delay, lines);
+  const fault: Fault = { operation, kind, times: Number(count), delayMs };
+  try {
+    completeFault(fault);
+  } catch (error) {
+    throw lines.error(error instanceof Error ? error.message : String(error));
+  }
+  return { kind: 'fault', fault };
 }
 
 function parseCount(text: string | undefined, lines: Lines): number {

@@ -85,8 +85,15 @@ class FileRun {
         await this.closeSessions();
         await this.#target.restart(record.kill);
         return undefined;
-      case 'reserved':
-        throw new Error(`"${record.verb}" is not available yet`);
+      case 'clock advance':
+        await this.#target.controls.advanceClock(record.milliseconds);
+        return undefined;
+      case 'fault':
+        await this.#target.controls.setFault(record.fault);
+        return undefined;
+      case 'fault clear':
+        await this.#target.controls.clearFaults();
+        return undefined;
       default:
         await runStreamStep(record, this.#target);
         return undefined;
@@ -126,12 +133,19 @@ class FileRun {
   }
 }
 
-async function runStreamStep(step: StreamStep, { streams }: TestTarget): Promise<void> {
+async function runStreamStep(step: StreamStep, { streams, controls }: TestTarget): Promise<void> {
   switch (step.kind) {
     case 'stream create':
       return await streams.create(step.stream, step.shards);
     case 'stream delete':
       return await streams.delete(step.stream);
+    case 'stream recreate':
+      await streams.delete(step.stream);
+      return await streams.create(step.stream, step.shards);
+    case 'stream expire': {
+      const shardId = step.shard === undefined ? undefined : await streams.shardId(step.stream, step.shard);
+      return await controls.expireIterators(step.stream, shardId);
+    }
     case 'stream split':
       return await streams.split(step.stream, step.shard);
     case 'stream merge':

@@ -1,3 +1,4 @@
+import type { Fault } from '../kinesis/fault.js';
 import type { StreamControl } from '../kinesis/stream-control.js';
 import type { TestedSystem } from './test-file.js';
 
@@ -8,10 +9,21 @@ export interface TestTarget {
   openSession(): Promise<SqlSession>;
   /** What the stream verbs act on. */
   readonly streams: StreamControl;
+  /** What the verbs for time and faults act on. */
+  readonly controls: TargetControls;
   /** Stop and start again with the same data; every session is gone afterwards. Throws where that is impossible. */
   restart(kill: boolean): Promise<void>;
   /** End the target and remove what it left behind. */
   close(): Promise<void>;
+}
+
+/** Time, and faults of the embedded Kinesis. Each call rejects where the target cannot do it. */
+export interface TargetControls {
+  advanceClock(milliseconds: number): Promise<void>;
+  setFault(fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** Let the shard iterators given out so far expire, of all the stream's shards or of one. */
+  expireIterators(stream: string, shardId: string | undefined): Promise<void>;
 }
 
 /** One client session. Calls do not overlap. */

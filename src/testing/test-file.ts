@@ -1,3 +1,4 @@
+import type { Fault } from '../kinesis/fault.js';
 import type { ShardName } from '../kinesis/stream-control.js';
 
 /** What a text test (`*.test`) says, one record per step. Every record knows the line it starts at (1-based). */
@@ -11,7 +12,15 @@ export type TestedSystem = 'duckshift' | 'redshift';
 
 export type TestRecord = { readonly line: number; readonly skipIf: readonly TestedSystem[] } & TestStep;
 
-export type TestStep = StatementStep | QueryStep | SessionStep | StreamStep | PutStep | RestartStep | ReservedStep;
+export type TestStep =
+  | StatementStep
+  | QueryStep
+  | SessionStep
+  | StreamStep
+  | PutStep
+  | RestartStep
+  | ClockStep
+  | FaultStep;
 
 /** SQL to send. Parameters, when given, go through the extended protocol; a step without them is a simple Query. */
 interface SqlStep {
@@ -64,6 +73,10 @@ export interface SessionStep {
 export type StreamStep =
   | { readonly kind: 'stream create'; readonly stream: string; readonly shards: number }
   | { readonly kind: 'stream delete'; readonly stream: string }
+  /** Delete it and create it again under its name. */
+  | { readonly kind: 'stream recreate'; readonly stream: string; readonly shards: number }
+  /** The shard iterators given out so far expire: of one shard, or of all. */
+  | { readonly kind: 'stream expire'; readonly stream: string; readonly shard: ShardName | undefined }
   | { readonly kind: 'stream split'; readonly stream: string; readonly shard: ShardName }
   | { readonly kind: 'stream merge'; readonly stream: string; readonly shards: readonly [ShardName, ShardName] }
   | { readonly kind: 'stream update-shards'; readonly stream: string; readonly shards: number };
@@ -85,11 +98,14 @@ export interface RestartStep {
   readonly kill: boolean;
 }
 
-/** A verb of the format that this release parses but cannot run. */
-export interface ReservedStep {
-  readonly kind: 'reserved';
-  readonly verb: string;
+/** `clock advance DURATION`. */
+export interface ClockStep {
+  readonly kind: 'clock advance';
+  readonly milliseconds: number;
 }
+
+/** `fault OPERATION KIND TIMES [DELAY]`, or `fault clear`. */
+export type FaultStep = { readonly kind: 'fault'; readonly fault: Fault } | { readonly kind: 'fault clear' };
 
 /** The file breaks the format's rules. The message begins with `file:line:`. */
 export class TestFileError extends Error {

@@ -97,11 +97,29 @@ describe('steps', () => {
     ]);
   });
 
-  test('verbs of later releases parse', () => {
-    expect(parse('clock advance 25h\nfault GetRecords throttle 3\nstream expire s shard:0')).toMatchObject([
-      { kind: 'reserved', verb: 'clock advance 25h' },
-      { kind: 'reserved', verb: 'fault GetRecords throttle 3' },
-      { kind: 'reserved', verb: 'stream expire s shard:0' },
+  test('time and faults', () => {
+    expect(
+      parse(
+        [
+          'clock advance 25h',
+          'clock advance 3d',
+          'fault GetRecords throttle 3',
+          'fault PutRecord slow 1 2s',
+          'fault clear',
+          'stream expire s',
+          'stream expire s shard:0',
+          'stream recreate s 2',
+        ].join('\n'),
+      ),
+    ).toMatchObject([
+      { kind: 'clock advance', milliseconds: 90_000_000 },
+      { kind: 'clock advance', milliseconds: 259_200_000 },
+      { kind: 'fault', fault: { operation: 'GetRecords', kind: 'throttle', times: 3, delayMs: undefined } },
+      { kind: 'fault', fault: { operation: 'PutRecord', kind: 'slow', times: 1, delayMs: 2_000 } },
+      { kind: 'fault clear' },
+      { kind: 'stream expire', stream: 's', shard: undefined },
+      { kind: 'stream expire', stream: 's', shard: { index: 0 } },
+      { kind: 'stream recreate', stream: 's', shards: 2 },
     ]);
   });
 
@@ -126,6 +144,16 @@ describe('malformed files name file, line and rule', () => {
     ['stream create s', 'a.test:1: the form is "stream create NAME SHARDS"'],
     ['stream create s 0', 'a.test:1: a shard count is a number'],
     ['stream delete s t', 'a.test:1: the form is "stream delete NAME"'],
+    ['stream expire', 'a.test:1: the form is "stream expire NAME [SHARD]"'],
+    ['stream expire s shard:0 x', 'a.test:1: the form is "stream expire NAME [SHARD]"'],
+    ['stream recreate s', 'a.test:1: the form is "stream recreate NAME SHARDS"'],
+    ['clock 25h', 'a.test:1: the form is "clock advance DURATION"'],
+    ['clock advance -1h', 'a.test:1: a duration looks like'],
+    ['fault GetRecords', 'a.test:1: the form is "fault OPERATION KIND TIMES [DELAY]"'],
+    ['fault GetRecords boom 1', "a.test:1: a fault's kind is one of throttle"],
+    ['fault GetRecord throttle 1', 'a.test:1: "GetRecord" is no operation of Kinesis'],
+    ['fault GetRecords throttle often', "a.test:1: a fault's times is a whole number"],
+    ['fault ListShards expired-iterator 1', 'a.test:1: the fault expired-iterator is for GetRecords'],
     ['put s', 'a.test:1: the form is "put STREAM KEY PAYLOAD"'],
     ['put-hex s k abc', 'a.test:1: put-hex takes an even number'],
     ['put-file s k', 'a.test:1: the form is "put-file STREAM KEY FILE [lines]"'],

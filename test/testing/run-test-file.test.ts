@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { StreamControl } from '../../src/kinesis/stream-control.js';
+import { noControls } from '../../src/testing/admin-client.js';
 import { formatRow } from '../../src/testing/cells.js';
 import { parseTestFile } from '../../src/testing/parse-test-file.js';
 import { diffLines, formatResult } from '../../src/testing/result.js';
@@ -32,6 +33,7 @@ function scripted(answer: (sql: string, call: number) => SqlAnswer | Promise<Sql
     split: note('split'),
     merge: note('merge'),
     updateShardCount: note('updateShardCount'),
+    shardId: async (_, shard) => ('id' in shard ? shard.id : `shard ${shard.index}`),
     put: async (stream, records) => {
       for (const { partitionKey, data } of records) log.push(`put ${stream} ${partitionKey} ${Buffer.from(data)}`);
     },
@@ -40,6 +42,12 @@ function scripted(answer: (sql: string, call: number) => SqlAnswer | Promise<Sql
   const target: TestTarget = {
     system: 'duckshift',
     streams,
+    controls: {
+      advanceClock: note('advanceClock'),
+      setFault: note('setFault'),
+      clearFaults: note('clearFaults'),
+      expireIterators: note('expireIterators'),
+    },
     openSession: async () => {
       const number = ++sessions;
       log.push(`open ${number}`);
@@ -187,17 +195,45 @@ test('until gives up with the last answer', async () => {
   expect(result.failures[0]?.difference).toEqual({ expected: ['n', '1'], got: ['n', '0'] });
 });
 
-test('a failing verb, a lost connection and a reserved verb end the file', async () => {
+test('a failing verb and a lost connection end the file', async () => {
   const lost = scripted(() => Promise.reject(new Error('the connection was lost: reset')));
   const result = await run('statement ok\nONE\n\nstatement ok\nTWO\n', lost.target);
   expect(result.failures).toMatchObject([{ line: 1, message: 'the connection was lost: reset', sql: 'ONE' }]);
   expect(lost.log).not.toContain('1: TWO');
 
-  const reserved = await run('clock advance 25h\nclient a\n', scripted(() => ok).target);
-  expect(reserved).toMatchObject({
+  const { log, target } = scripted(() => ok);
+  const away = { ...target, controls: noControls('no time machine') };
+  expect(await run('clock advance 25h\nclient a\n', away)).toMatchObject({
     steps: 1,
-    failures: [{ line: 1, message: '"clock advance 25h" is not available yet' }],
+    failures: [{ line: 1, message: 'no time machine' }],
   });
+  expect(log).toEqual([]);
+});
+
+test('verbs for streams, time and faults reach the target', async () => {
+  const { log, target } = scripted(() => ok);
+  const result = await run(
+    `stream recreate s 3
+stream expire s
+stream expire s shard:1
+clock advance 25h
+fault GetRecords throttle 3
+fault PutRecords slow 1 250ms
+fault clear
+`,
+    target,
+  );
+  expect(result.passed).toBe(true);
+  expect(log).toEqual([
+    'delete ["s"]',
+    'create ["s",3]',
+    'expireIterators ["s",null]',
+    'expireIterators ["s","shard 1"]',
+    'advanceClock [90000000]',
+    'setFault [{"operation":"GetRecords","kind":"throttle","times":3}]',
+    'setFault [{"operation":"PutRecords","kind":"slow","times":1,"delayMs":250}]',
+    'clearFaults []',
+  ]);
 });
 
 test('put-file reads beside the test file', async () => {
