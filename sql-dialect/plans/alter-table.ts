@@ -32,7 +32,7 @@ function written(attributes: TableAttributes): Partial<TableAttributes> {
 export function lowerAppend(lowering: Lowering, node: AlterTableAppend): AlterTablePlan {
   const { ignoreExtra, fillTarget } = node;
   if (ignoreExtra && fillTarget) {
-    lowering.fail(SqlState.syntaxError, 'IGNOREEXTRA and FILLTARGET cannot be given together', node);
+    lowering.fail(SqlState.invalidParameterValue, 'IGNOREEXTRA and FILLTARGET cannot be given together', node);
   }
   const from = lowering.objectName(node.from);
   return plan(lowering, node, { type: 'append', from, ignoreExtra, fillTarget });

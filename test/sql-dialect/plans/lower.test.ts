@@ -116,6 +116,9 @@ describe('queries that define relations', () => {
     expect(() => planOf('CREATE VIEW v AS SELECT * FROM s.t, u WITH NO SCHEMA BINDING')).toThrow(
       expect.objectContaining({ message, position: 37 }),
     );
+    expect(planOf('CREATE VIEW v AS SELECT 1 FROM s.t x, x.a AS y, y AS z WITH NO SCHEMA BINDING')).toMatchObject({
+      kind: 'create_view',
+    });
     expect(
       planOf('CREATE VIEW v AS WITH u AS (SELECT * FROM s.t) SELECT * FROM u WITH NO SCHEMA BINDING'),
     ).toMatchObject({ kind: 'create_view' });
