@@ -152,7 +152,7 @@ function parseNiladic(cursor: TokenCursor): Expression {
   const name = takeIdentifier(cursor);
   const args: Expression[] = [];
   if (cursor.atPunctuation('(') && cursor.peek().kind === 'number' && /time/.test(name.value.toLowerCase())) {
-    args.push(...cursor.parenthesizedList(parseExpression0));
+    args.push(...cursor.parenthesizedList((c) => parseExpression(c)));
   }
   const form = args.length > 0 ? 'plain' : 'keyword';
   return {
@@ -172,10 +172,6 @@ function parseNiladic(cursor: TokenCursor): Expression {
     filter: undefined,
     over: undefined,
   };
-}
-
-function parseExpression0(cursor: TokenCursor): Expression {
-  return parseExpression(cursor);
 }
 
 /** A column, path, call, or `type 'literal'`. */
