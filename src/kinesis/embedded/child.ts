@@ -123,9 +123,8 @@ process.on('message', (message: ToChild) => {
 });
 // The server is gone: nobody would stop this process any more.
 process.on('disconnect', () => void stop());
-process.on('SIGTERM', () => void stop());
-// Ctrl-C reaches the whole process group; the server stops its child when it is done itself.
-process.on('SIGINT', () => undefined);
+// Ctrl-C and a service manager's SIGTERM reach the whole process group; the server stops its child when it is done itself.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('uncaughtException', (error) => {
   // kinesalite throws what it does not expect; its state is unknown then. The supervisor starts a new process.
   console.error(text(error));
