@@ -9,10 +9,7 @@ const kinds: Readonly<Record<string, DropPlan['kind']>> = {
   view: 'drop_view',
   'materialized view': 'drop_materialized_view',
   schema: 'drop_schema',
-  database: 'drop_database',
   user: 'drop_user',
-  group: 'drop_group',
-  role: 'drop_role',
 };
 
 export function lowerDrop(lowering: Lowering, node: DropStatement): Plan {

@@ -1,6 +1,6 @@
 import type { CreateExternalSchema } from '../ast/external.js';
 import type { AlterSchema, CreateSchema } from '../ast/schema.js';
-import type { AlterSchemaPlan, CreateExternalSchemaPlan, CreateSchemaPlan } from '../plan.js';
+import type { AlterSchemaPlan, CreateExternalSchemaPlan, CreateSchemaPlan, UnsupportedPlan } from '../plan.js';
 import type { Lowering } from './lowering.js';
 
 export function lowerCreateSchema(lowering: Lowering, node: CreateSchema): CreateSchemaPlan {
@@ -30,8 +30,15 @@ function lowerAction(lowering: Lowering, action: AlterSchema['action']): AlterSc
   }
 }
 
-export function lowerCreateExternalSchema(lowering: Lowering, node: CreateExternalSchema): CreateExternalSchemaPlan {
+/** Only Kinesis is run; the other sources are understood. */
+export function lowerCreateExternalSchema(
+  lowering: Lowering,
+  node: CreateExternalSchema,
+): CreateExternalSchemaPlan | UnsupportedPlan {
   const { ifNotExists, source, region, iamRole, options } = node;
+  if (source !== 'kinesis') {
+    return lowering.unsupported(node.kind, `CREATE EXTERNAL SCHEMA FROM ${source.toUpperCase()}`);
+  }
   return {
     kind: 'create_external_schema',
     name: lowering.name(node.name),

@@ -5,6 +5,7 @@ import {
   compile,
   defaultDialectSettings,
   isUnsupported,
+  type ParsedStatement,
   type Plan,
   parseStatements,
   SqlError,
@@ -88,7 +89,7 @@ export function statementTranslations(source: string): Translation[] {
       try {
         return describePlan(compile(statement, { catalog: translateCatalog, settings: defaultDialectSettings }));
       } catch (error) {
-        return describeError(error, kindOf(statement.node.kind));
+        return describeError(error, kindOf(statement.node));
       }
     });
   } catch (error) {
@@ -113,8 +114,20 @@ function describeError(error: unknown, kind: string | undefined): Translation {
   return { ok: true, supported: false, kind, code, message, position };
 }
 
-function kindOf(nodeKind: string): string {
-  return nodeKind === 'select_statement' ? 'select' : nodeKind;
+/** What the statement's plan would be called, for a statement that has none. */
+function kindOf(node: ParsedStatement['node']): string {
+  switch (node.kind) {
+    case 'select_statement':
+      return 'select';
+    case 'declare_cursor':
+      return 'declare';
+    case 'drop':
+      return `drop_${node.objectType.replaceAll(' ', '_')}`;
+    case 'managed_object':
+      return node.command;
+    default:
+      return node.kind;
+  }
 }
 
 function sqlOf(line: string, number: number): string {

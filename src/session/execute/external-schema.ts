@@ -1,5 +1,4 @@
 import type { CreateExternalSchemaPlan } from '../../../sql-dialect/plan.js';
-import { DuckshiftError } from '../../errors.js';
 import type { StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { checkNewSchema } from './schema.js';
@@ -10,8 +9,6 @@ import { checkNewSchema } from './schema.js';
  */
 export const createExternalSchema: StatementExecutor<CreateExternalSchemaPlan> = {
   async execute({ session, signal }, plan) {
-    if (plan.source !== 'kinesis')
-      throw new DuckshiftError('0A000', `CREATE EXTERNAL SCHEMA FROM ${plan.source.toUpperCase()} is not supported`);
     await session.transaction.change([{ schema: plan.name, name: undefined }], signal, async (catalog) => {
       if (!checkNewSchema(session, plan.name, plan.ifNotExists)) return;
       await catalog.put({
