@@ -8,9 +8,10 @@ import { bindQuery } from './bind/query.js';
 import { Scope } from './bind/scope.js';
 import { type ExpandedView, expressionContext, StatementBinder } from './bind/statement-binder.js';
 import type { CatalogLookup, DialectSettings, ObjectName, Relation } from './catalog.js';
-import { SqlError, SqlState } from './errors.js';
+import { characterPosition, SqlError, SqlState } from './errors.js';
 import { type ParsedStatement, parseStatements } from './parse.js';
 import type { OutputColumn, Plan, QueryPlan } from './plan.js';
+import type { LoweringContext } from './plans/context.js';
 import { lowerStatement } from './plans/lower.js';
 import { compileDml } from './rewrite/dml/compile-dml.js';
 import { Rewriter } from './rewrite/rewriter.js';
@@ -38,7 +39,7 @@ export function compile(statement: ParsedStatement, context: CompileContext): Pl
   const parameters = new Parameters(context.parameterTypes ?? [], statement.parameterNames);
   const newBinder = (): StatementBinder =>
     new StatementBinder(statement.source, catalog, settings, parameters, expandView);
-  return lowerStatement(statement, {
+  const lowering: LoweringContext = {
     settings,
     currentDatabase: catalog.currentDatabase,
     compileQuery: (query) => compileQuery(newBinder(), query),
@@ -46,7 +47,16 @@ export function compile(statement: ParsedStatement, context: CompileContext): Pl
     compileConstant: (expression) => compileConstant(newBinder(), expression),
     resolveType: (type) => newBinder().resolveType(type),
     resolveRelation: (name) => resolveRelation(newBinder(), name),
-  });
+  };
+  try {
+    return lowerStatement(statement, lowering);
+  } catch (error) {
+    // Too deep for the stack: the parser keeps parentheses and subqueries in bounds, but not every chain.
+    if (!(error instanceof RangeError)) throw error;
+    throw new SqlError(SqlState.statementTooComplex, 'stack depth limit exceeded', {
+      position: characterPosition(statement.source, statement.offset),
+    });
+  }
 }
 
 /** Binds and rewrites a query. */

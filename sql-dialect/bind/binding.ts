@@ -23,6 +23,7 @@ import type {
 } from '../ast/query.js';
 import type { DialectSettings, Relation } from '../catalog.js';
 import type { AggregateDefinition, FunctionDefinition } from '../functions/contract.js';
+import type { TableFunction } from '../functions/table-functions.js';
 import { unknownType } from '../types/coercion.js';
 import type { OperatorUse } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
@@ -173,6 +174,7 @@ export type BoundFrom =
   | { readonly kind: 'join'; readonly merged: readonly MergedPair[]; readonly keepUsing: boolean }
   | { readonly kind: 'group'; readonly relation: BoundRelation | undefined; readonly visible: readonly VisibleColumn[] }
   | { readonly kind: 'function'; readonly relation: BoundRelation; readonly form: 'series' | 'scalar' }
+  | { readonly kind: 'table function'; readonly relation: BoundRelation; readonly definition: TableFunction }
   | { readonly kind: 'pivot'; readonly relation: BoundRelation; readonly plan: PivotPlan | undefined }
   | { readonly kind: 'unpivot'; readonly relation: BoundRelation; readonly plan: UnpivotPlan | undefined };
 
@@ -196,6 +198,13 @@ export interface UnpivotPlan {
 /** The SUPER expression that an unnest iterates over. */
 export interface UnnestSource {
   readonly node: Expression;
+}
+
+/** What an output column of a set operation's member is brought to. */
+export interface OutputTarget {
+  readonly type: RedshiftType;
+  /** The set operation tells values apart by more than DuckDB's text: trailing blanks of strings and spellings of SUPER values are dropped. */
+  readonly normalised: boolean;
 }
 
 export interface MergedPair {
@@ -261,6 +270,10 @@ export class Binding {
   readonly queries = new Map<Query, BoundQuery>();
   /** Common column types of a set operation or of VALUES; undefined where columns are not known. */
   readonly outputTypes = new Map<SetOperation | Values, readonly RedshiftType[] | undefined>();
+  /** Columns of a set operation that hold bare literals only. */
+  readonly untypedColumns = new Map<SetOperation, ReadonlySet<number>>();
+  /** What the columns of a set operation's members are brought to. */
+  readonly memberTargets = new Map<QueryBody, readonly OutputTarget[]>();
   readonly bodies = new Map<QueryBody, readonly BoundColumn[] | undefined>();
   readonly from = new Map<FromItem, BoundFrom>();
   readonly orderTargets = new Map<OrderItem, OrderTarget>();

@@ -1,4 +1,4 @@
-import type { Expression, Path, PathStep } from '../ast/expression.js';
+import type { Expression, FunctionCall, Path, PathStep } from '../ast/expression.js';
 import type { Identifier, NodeBase } from '../ast/node.js';
 import type {
   FromItem,
@@ -13,7 +13,9 @@ import type {
 } from '../ast/query.js';
 import type { ObjectName, Relation } from '../catalog.js';
 import { SqlState } from '../errors.js';
-import { int8, isSuper, isUnknown, superType, varchar } from '../types/coercion.js';
+import { type TableFunction, tableFunctions } from '../functions/table-functions.js';
+import { elementType, int8, isSuper, isUnknown, superType, varchar } from '../types/coercion.js';
+import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType } from '../types/type-table.js';
 import type { BoundColumn, BoundRelation, UnnestSource } from './binding.js';
 import { bindExpression } from './expression.js';
@@ -237,7 +239,10 @@ function lastStep(binder: StatementBinder, path: Expression): string {
 
 /** Binds what is iterated over and checks that it can be. */
 function bindSource(binder: StatementBinder, node: Expression, scope: Scope): UnnestSource {
-  const type = bindExpression(binder, node, expressionContext(scope, 'FROM'));
+  return iterated(binder, node, bindExpression(binder, node, expressionContext(scope, 'FROM')));
+}
+
+function iterated(binder: StatementBinder, node: Expression, type: RedshiftType): UnnestSource {
   if (!isSuper(type) && !isUnknown(type)) {
     const shown = displayType(type, { modifier: false });
     binder.fail(
@@ -250,8 +255,16 @@ function bindSource(binder: StatementBinder, node: Expression, scope: Scope): Un
 }
 
 function bindUnnest(binder: StatementBinder, item: UnnestItem, scope: Scope): void {
-  const source = bindSource(binder, item.expression, scope);
   const name = item.alias === undefined ? 'unnest' : binder.fold(item.alias.name);
+  const type = bindExpression(binder, item.expression, expressionContext(scope, 'FROM'));
+  const element = elementType(type);
+  if (element !== undefined && !item.withOffset) {
+    const column: BoundColumn = { name, duckdb: name, type: element, notNull: false };
+    const relation = aliasedFunction(binder, scope, item, name, column);
+    binder.binding.from.set(item, { kind: 'function', relation, form: 'scalar' });
+    return;
+  }
+  const source = iterated(binder, item.expression, type);
   const [value, offset] = item.alias?.columns ?? [];
   const names = [
     value === undefined ? name : binder.fold(value),
@@ -309,6 +322,11 @@ function bindFunctionItem(binder: StatementBinder, item: FunctionItem, scope: Sc
     binder.binding.from.set(item, { kind: 'function', relation, form: 'series' });
     return;
   }
+  const table = tableFunctions.get(name);
+  if (call.kind === 'call' && table !== undefined) {
+    bindTableFunction(binder, item, name, call, table, scope);
+    return;
+  }
   if (item.alias?.columnTypes.some((type) => type !== undefined)) {
     binder.unsupported(item, `the function ${name} in FROM`);
   }
@@ -317,11 +335,33 @@ function bindFunctionItem(binder: StatementBinder, item: FunctionItem, scope: Sc
   binder.binding.from.set(item, { kind: 'function', relation, form: 'scalar' });
 }
 
+/** A function of several columns; a column definition list names them, and their types are the function's own. */
+function bindTableFunction(
+  binder: StatementBinder,
+  item: FunctionItem,
+  name: string,
+  call: FunctionCall,
+  definition: TableFunction,
+  scope: Scope,
+): void {
+  if (call.args.length !== definition.parameters)
+    binder.fail(call, SqlState.undefinedFunction, `function ${name} with ${call.args.length} arguments does not exist`);
+  for (const arg of call.args) {
+    bindExpression(binder, arg, expressionContext(scope, 'FROM'));
+    binder.settle(arg, varchar(undefined));
+  }
+  const columns = definition.columns.map(
+    ([column, type]): BoundColumn => ({ name: column, duckdb: column, type, notNull: false }),
+  );
+  const relation = aliased(binder, scope, item, item.alias, name, columns, undefined);
+  binder.binding.from.set(item, { kind: 'table function', relation, definition });
+}
+
 /** The one column of a function takes the alias's name unless the alias names columns. */
 function aliasedFunction(
   binder: StatementBinder,
   scope: Scope,
-  item: FunctionItem,
+  item: FunctionItem | UnnestItem,
   name: string,
   column: BoundColumn,
 ): BoundRelation {

@@ -1,4 +1,4 @@
-import type { Expression, FunctionCall } from '../ast/expression.js';
+import type { Expression } from '../ast/expression.js';
 import { childrenOf, isNode, type NodeBase } from '../ast/node.js';
 import type { OrderItem, Select } from '../ast/query.js';
 import { SqlState } from '../errors.js';
@@ -100,15 +100,15 @@ export function checkGrouping(
     );
   };
 
-  const visit = (at: NodeBase): void => {
-    if (keys.has(expressionKey(binding, at))) return;
-    const meaning = binding.paths.get(at);
-    if (meaning !== undefined) {
-      visitPath(at, meaning);
-      return;
+  const longest = longestTarget(bound);
+  const visit = (root: NodeBase): void => {
+    const waiting: NodeBase[] = [root];
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      if (at.end - at.start <= longest && keys.has(expressionKey(binding, at))) continue;
+      const meaning = binding.paths.get(at);
+      if (meaning !== undefined) visitPath(at, meaning);
+      else if (!isPlainAggregate(binding, at)) waiting.push(...childrenOf(at).reverse());
     }
-    if (at.kind === 'call' && isPlainAggregate(binding, at as FunctionCall)) return;
-    for (const child of childrenOf(at)) visit(child);
   };
   const visitPath = (at: NodeBase, meaning: PathMeaning): void => {
     if (meaning.kind === 'alias') {
@@ -134,11 +134,20 @@ export function checkGrouping(
   for (const item of orderBy) if (!binding.orderTargets.has(item)) visit(item.expression);
 }
 
+/** Longer expressions than this, in characters of the source, are not looked for among the grouped ones. */
+function longestTarget(bound: BoundSelect): number {
+  let longest = 0;
+  for (const target of [...bound.groupTargets.values(), ...(bound.groupAll ?? [])]) {
+    if (target.kind === 'expression') longest = Math.max(longest, target.node.end - target.node.start);
+  }
+  return longest * 4 + 1000;
+}
+
 function firstColumn(reference: ColumnReference): Extract<ColumnReference, { kind: 'column' }> {
   return reference.kind === 'column' ? reference : firstColumn(reference.left);
 }
 
 /** An aggregate call that is not a window function: what stands inside need not be grouped. */
-export function isPlainAggregate(binding: Binding, node: FunctionCall): boolean {
-  return node.over === undefined && binding.calls.get(node)?.aggregate === true;
+export function isPlainAggregate(binding: Binding, node: NodeBase): boolean {
+  return binding.calls.get(node)?.aggregate === true && !('over' in node && node.over !== undefined);
 }

@@ -1,10 +1,10 @@
 import type { Expression } from '../ast/expression.js';
 import type { CommonTable, OrderItem, Query, QueryBody, SetOperation, Values, WithClause } from '../ast/query.js';
 import { SqlState } from '../errors.js';
-import { commonType, int8, type Operand, unknownType } from '../types/coercion.js';
+import { commonType, int8, isString, type Operand, unknownType } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType } from '../types/type-table.js';
-import type { BoundColumn, BoundCommonTable, BoundQuery } from './binding.js';
+import type { BoundColumn, BoundCommonTable, BoundQuery, OutputTarget } from './binding.js';
 import { bindExpression } from './expression.js';
 import { orderTarget } from './order.js';
 import { Scope, uniqueNames } from './scope.js';
@@ -142,6 +142,7 @@ function bindRecursive(
   );
   binder.binding.bodies.set(body, anchor);
   binder.binding.queries.set(query, { columns: anchor });
+  setMemberTargets(binder, body);
   bindOrderOfColumns(binder, query.orderBy, anchor, inner);
   return table;
 }
@@ -163,7 +164,42 @@ function bindSetOperation(
     columns = combined(binder, operation, left, right);
     binder.binding.bodies.set(operation, columns);
   }
+  setMemberTargets(binder, node);
   return columns;
+}
+
+/** Tells each member of a set operation what its columns are brought to: the types of the outermost operation. */
+function setMemberTargets(binder: StatementBinder, top: SetOperation): void {
+  const { binding } = binder;
+  const waiting: QueryBody[] = [top];
+  for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) {
+    const inherited = binding.memberTargets.get(body);
+    if (body.kind === 'parenthesized_query') {
+      const inner = body.query.body;
+      if (inherited !== undefined) binding.memberTargets.set(inner, inherited);
+      if (inner.kind === 'set_operation' || inner.kind === 'parenthesized_query') waiting.push(inner);
+      continue;
+    }
+    if (body.kind !== 'set_operation') continue;
+    const { all } = body;
+    const targets = binding.outputTypes.get(body)?.map((type, i): OutputTarget => {
+      const outer = inherited?.[i];
+      return {
+        type: outer?.type ?? type,
+        normalised: (outer?.normalised ?? false) || (!all && comparesBeyondText(type)),
+      };
+    });
+    if (targets === undefined) continue;
+    for (const side of [body.left, body.right]) {
+      binding.memberTargets.set(side, targets);
+      waiting.push(side);
+    }
+  }
+}
+
+/** Types whose equal values may differ in DuckDB's text. */
+function comparesBeyondText(type: RedshiftType): boolean {
+  return type.id === 'super' || (isString(type) && type.id !== 'char');
 }
 
 function checkColumnCount(
@@ -213,6 +249,10 @@ function combined(
     node,
     columns.map((column) => column.type),
   );
+  const untyped = columns.flatMap((_column, i) =>
+    isUntypedOutput(binder, node.left, i) && isUntypedOutput(binder, node.right, i) ? [i] : [],
+  );
+  binder.binding.untypedColumns.set(node, new Set(untyped));
   return columns;
 }
 
@@ -222,9 +262,7 @@ function outputOperand(binder: StatementBinder, body: QueryBody, index: number, 
 }
 
 export function isUntypedOutput(binder: StatementBinder, body: QueryBody, index: number): boolean {
-  if (body.kind === 'set_operation') {
-    return isUntypedOutput(binder, body.left, index) && isUntypedOutput(binder, body.right, index);
-  }
+  if (body.kind === 'set_operation') return binder.binding.untypedColumns.get(body)?.has(index) ?? false;
   if (body.kind === 'parenthesized_query') return isUntypedOutput(binder, body.query.body, index);
   if (body.kind === 'values') {
     return body.rows.every((row) => {

@@ -5,6 +5,7 @@ import { textLength } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { duckdbType, typeCategory } from '../types/type-table.js';
 import { fitText, textToType } from './cast-text.js';
+import { objectCast } from './object-names.js';
 import { raisedErrorSql } from './raised-error.js';
 import { once } from './repeat.js';
 import type { Rewriter } from './rewriter.js';
@@ -41,6 +42,8 @@ export function castSql(
   if (isUnknown(to)) return sql;
   const source = typeCategory(from);
   const target = typeCategory(to);
+  const named = objectCast(sql, from, to);
+  if (named !== undefined) return target === 'string' ? fitText(named, undefined, from, to, mode) : named;
   if (target === 'string') return fitText(toText(sql, from, mode, settings), textLength(from), from, to, mode);
   if (source === 'super') {
     return target === 'super' ? sql : superToType({ base: sql, path: undefined }, to, mode, settings);

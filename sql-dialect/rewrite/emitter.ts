@@ -12,6 +12,9 @@ interface Emission {
   verbatim: readonly (readonly [at: number, source: number, length: number])[];
 }
 
+/** Longer texts of rules are not compared with their source. */
+const longestCompared = 200;
+
 /** A stretch of source text and what it becomes. */
 export interface Segment {
   readonly start: number;
@@ -42,17 +45,15 @@ export class Emitter<Context> {
 
   /** The text for `node`. */
   emit(node: NodeBase): string {
-    this.emitSpine(node);
+    if (!this.memo.has(node)) this.emitSpine(node);
     return this.emitOne(node);
   }
 
   /** Long chains of operators and set operations lean to the left: their inner nodes are written first, in a loop. */
   private emitSpine(node: NodeBase): void {
-    let depth = 0;
-    for (let left = leftOf(node); left !== undefined; left = leftOf(left)) depth++;
-    if (depth < 16) return;
     const spine: NodeBase[] = [];
-    for (let left = leftOf(node); left !== undefined; left = leftOf(left)) spine.push(left);
+    for (let left = leftOf(node); left !== undefined && !this.memo.has(left); left = leftOf(left)) spine.push(left);
+    if (spine.length < 16) return;
     for (let i = spine.length - 1; i >= 0; i--) {
       const inner = spine[i];
       if (inner === undefined || i % 8 !== 0) continue;
@@ -92,7 +93,8 @@ export class Emitter<Context> {
     for (const each of this.rules.get(node.kind) ?? []) {
       const text = each.apply(node, this.context);
       if (text !== undefined) {
-        this.current.verbatim = text === this.source.slice(node.start, node.end) ? [[0, node.start, text.length]] : [];
+        const same = text.length <= longestCompared && text === this.source.slice(node.start, node.end);
+        this.current.verbatim = same ? [[0, node.start, text.length]] : [];
         return text;
       }
     }

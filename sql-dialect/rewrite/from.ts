@@ -15,6 +15,7 @@ import type { BoundRelation, MergedPair } from '../bind/binding.js';
 import { quoteIdentifier, quoteLiteral } from '../bind/identifier.js';
 import { referenceType } from '../bind/scope.js';
 import { SqlState } from '../errors.js';
+import type { TableFunction } from '../functions/table-functions.js';
 import { resolveBinary } from '../types/operators.js';
 import { castSql } from './cast.js';
 import { comparison } from './compare.js';
@@ -65,11 +66,16 @@ function subqueryRule(node: SubqueryItem, rewriter: Rewriter): string | undefine
 
 function unnestRule(node: Unnesting, rewriter: Rewriter): string | undefined {
   const bound = rewriter.binding.from.get(node);
+  if (bound?.kind === 'function' && node.kind === 'unnest') {
+    const column = quoteIdentifier(bound.relation.columns?.[0]?.duckdb ?? 'unnest');
+    return `(SELECT unnest(${rewriter.emit(node.expression)}) AS ${column}) AS ${quoteIdentifier(bound.relation.alias)}`;
+  }
   return bound?.kind === 'unnest' ? `LATERAL ${lateralUnnest(rewriter, bound)}` : undefined;
 }
 
 function functionRule(node: FunctionItem, rewriter: Rewriter): string | undefined {
   const bound = rewriter.binding.from.get(node);
+  if (bound?.kind === 'table function') return tableFunctionSql(node, bound.definition, bound.relation, rewriter);
   if (bound?.kind !== 'function') return undefined;
   const column = quoteIdentifier(bound.relation.columns?.[0]?.duckdb ?? 'value');
   const alias = quoteIdentifier(bound.relation.alias);
@@ -78,6 +84,18 @@ function functionRule(node: FunctionItem, rewriter: Rewriter): string | undefine
     return `generate_series(${args.join(', ')}) AS ${alias}(${column})`;
   }
   return `(SELECT ${rewriter.emit(node.call)} AS ${column}) AS ${alias}`;
+}
+
+function tableFunctionSql(
+  node: FunctionItem,
+  definition: TableFunction,
+  relation: BoundRelation,
+  rewriter: Rewriter,
+): string {
+  const [argument] = node.call.kind === 'call' ? node.call.args : [];
+  const text = argument === undefined ? 'NULL' : rewriter.as(argument, { id: 'varchar' });
+  const columns = (relation.columns ?? []).map(({ duckdb }) => quoteIdentifier(duckdb)).join(', ');
+  return `(${definition.duckdb.replaceAll('$1', () => text)}) AS ${quoteIdentifier(relation.alias)}(${columns})`;
 }
 
 const joinWords = {

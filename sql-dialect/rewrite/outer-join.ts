@@ -13,18 +13,25 @@ export function hasOuterJoinMarks(node: Select): boolean {
 }
 
 function containsMark(node: NodeBase): boolean {
-  if (node.kind === 'outer_join_mark') return true;
-  if (node.kind === 'query') return false;
-  return childrenOf(node).some(containsMark);
+  const waiting: NodeBase[] = [node];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (at.kind === 'outer_join_mark') return true;
+    if (at.kind !== 'query') waiting.push(...childrenOf(at));
+  }
+  return false;
 }
 
-/** The conditions that AND joins. */
+/** The conditions that AND joins, in order. */
 function conjuncts(node: Expression): Expression[] {
-  if (node.kind === 'binary' && node.operator === 'and') return [...conjuncts(node.left), ...conjuncts(node.right)];
-  if (node.kind === 'parenthesized' && node.inner.kind === 'binary' && node.inner.operator === 'and') {
-    return conjuncts(node.inner);
+  const found: Expression[] = [];
+  const waiting: Expression[] = [node];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (at.kind === 'binary' && at.operator === 'and') waiting.push(at.right, at.left);
+    else if (at.kind === 'parenthesized' && at.inner.kind === 'binary' && at.inner.operator === 'and')
+      waiting.push(at.inner);
+    else found.push(at);
   }
-  return [node];
+  return found;
 }
 
 interface JoinedItem {

@@ -53,7 +53,7 @@ export function pathBase(rewriter: Rewriter, node: Path): { base: string; steps:
     case 'column':
       return { base: referenceSql(rewriter, meaning.reference), steps: meaning.steps };
     case 'alias':
-      return { base: grouped(rewriter.emit(meaning.item.expression)), steps: meaning.steps };
+      return { base: grouped(rewriter.inlined(meaning.item, node)), steps: meaning.steps };
     case 'free':
       return { base: meaning.parts.map(quoteIdentifier).join('.'), steps: meaning.steps };
     case 'call':

@@ -8,13 +8,13 @@ import type {
   Values,
   WithClause,
 } from '../ast/query.js';
+import type { OutputTarget } from '../bind/binding.js';
 import { quoteIdentifier } from '../bind/identifier.js';
 import { SqlState } from '../errors.js';
-import { int8, isString } from '../types/coercion.js';
-import type { RedshiftType } from '../types/redshift-type.js';
+import { int8 } from '../types/coercion.js';
 import type { Segment } from './emitter.js';
 import { orderKeys, orderSuffix, superKeys } from './order.js';
-import type { OutputTarget, Rewriter } from './rewriter.js';
+import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { grouped, unpadded } from './text.js';
 
@@ -25,10 +25,7 @@ export const queryRules = [
   rule<ParenthesizedQuery, Rewriter>({
     name: 'parenthesized query',
     kinds: ['parenthesized_query'],
-    apply: (node, rewriter) => {
-      passTargets(rewriter, node, node.query.body);
-      return `(${rewriter.emit(node.query)})`;
-    },
+    apply: (node, rewriter) => `(${rewriter.emit(node.query)})`,
   }),
   rule<Values, Rewriter>({ name: 'values', kinds: ['values'], apply: valuesRule }),
 ];
@@ -118,20 +115,11 @@ function commonTableSql(rewriter: Rewriter, node: CommonTable): string {
 
 /** MINUS is EXCEPT; each member's columns are brought to the common types. */
 function setOperationRule(node: SetOperation, rewriter: Rewriter): string {
-  const types = rewriter.binding.outputTypes.get(node);
-  const own = rewriter.outputTargets.get(node);
-  const targets = own ?? types?.map((type): OutputTarget => ({ type, unpad: !node.all && comparesBeyondText(type) }));
-  for (const side of [node.left, node.right]) if (targets !== undefined) rewriter.outputTargets.set(side, targets);
   return rewriter.emitter.spliceSegments(node, [
     segment(node.left, () => memberSql(rewriter, node.left)),
     segment(node.operatorNode, () => `${node.operator.toUpperCase()}${node.all ? ' ALL' : ''}`),
     segment(node.right, () => memberSql(rewriter, node.right)),
   ]);
-}
-
-/** Types whose equal values may differ in DuckDB's text. */
-function comparesBeyondText(type: RedshiftType): boolean {
-  return type.id === 'super' || (isString(type) && type.id !== 'char');
 }
 
 /** TOP limits one member only. */
@@ -141,15 +129,10 @@ function memberSql(rewriter: Rewriter, body: QueryBody): string {
   return `(${sql} LIMIT ${rewriter.as(body.top.count, int8)})`;
 }
 
-function passTargets(rewriter: Rewriter, from: QueryBody, to: QueryBody): void {
-  const targets = rewriter.outputTargets.get(from);
-  if (targets !== undefined) rewriter.outputTargets.set(to, targets);
-}
-
 /** VALUES under PostgreSQL's column names. */
 function valuesRule(node: Values, rewriter: Rewriter): string {
   const types = rewriter.binding.outputTypes.get(node);
-  const targets = rewriter.outputTargets.get(node);
+  const targets = rewriter.binding.memberTargets.get(node);
   const rows = rewriter.emitter.spliceSegments(
     node,
     node.rows.flatMap((row) =>
@@ -168,7 +151,7 @@ function valuesRule(node: Values, rewriter: Rewriter): string {
 
 /** An output value, without trailing blanks where a set operation compares it. */
 export function outputSql(sql: string, target: OutputTarget | undefined): string {
-  if (!target?.unpad) return sql;
+  if (!target?.normalised) return sql;
   if (target.type.id === 'super') return `nullif(json_extract(${sql}, '$'), 'null')`;
   return unpadded(grouped(sql), sql.length < 200);
 }

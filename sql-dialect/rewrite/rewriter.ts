@@ -1,8 +1,9 @@
 import type { Expression } from '../ast/expression.js';
 import type { NodeBase } from '../ast/node.js';
-import type { QueryBody, Select } from '../ast/query.js';
+import type { ExpressionItem, Select } from '../ast/query.js';
 import type { Binding, BoundRelation } from '../bind/binding.js';
 import type { StatementBinder } from '../bind/statement-binder.js';
+import { SqlState } from '../errors.js';
 import { booleanType, isUnknown } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { type CastMode, castValue } from './cast.js';
@@ -12,12 +13,8 @@ import { literalAs } from './literals.js';
 import type { RuleSet } from './rule.js';
 import { grouped } from './text.js';
 
-/** What an output column of a set operation's member is brought to. */
-export interface OutputTarget {
-  readonly type: RedshiftType;
-  /** Strings lose their trailing blanks: the set operation tells values apart by them, Redshift does not. */
-  readonly unpad: boolean;
-}
+/** Characters that aliases may put in all together. */
+const longestInlined = 4_000_000;
 
 /** What the rules work with: the tree's binding, and the text of the nodes below. */
 export class Rewriter {
@@ -28,13 +25,13 @@ export class Rewriter {
 
   /** The grouped output of each SELECT that has one, for the ORDER BY that follows it. */
   readonly groupedSelects = new Map<Select, GroupedOutput>();
-  /** What the columns of a query's body are brought to, where something around it asks for it. */
-  readonly outputTargets = new Map<QueryBody, readonly OutputTarget[]>();
   /** Relations whose columns are reached through another one, by its DuckDB alias. */
   readonly homes = new Map<BoundRelation, string>();
   homeCount = 0;
   /** A further condition on the rows of aggregates: the value of a PIVOT's column. */
   aggregateFilter: string | undefined;
+  private readonly inlinedTexts = new Map<ExpressionItem, { output: GroupedOutput | undefined; text: string }>();
+  private inlinedLength = 0;
 
   constructor(
     readonly binder: StatementBinder,
@@ -42,6 +39,23 @@ export class Rewriter {
   ) {
     this.binding = binder.binding;
     this.emitter = new Emitter(binder.source, rules, () => this);
+  }
+
+  /**
+   * The text of a select item where another expression names it by its alias. An alias stands for its expression, so aliases of aliases grow fast.
+   *
+   * @throws SqlError 54001 when the texts put in exceed what a statement may hold.
+   */
+  inlined(item: ExpressionItem, at: NodeBase): string {
+    const output = this.groupedOutput.at(-1);
+    const known = this.inlinedTexts.get(item);
+    const text = known !== undefined && known.output === output ? known.text : this.emit(item.expression);
+    this.inlinedTexts.set(item, { output, text });
+    this.inlinedLength += text.length;
+    if (this.inlinedLength > longestInlined) {
+      this.fail(at, SqlState.statementTooComplex, 'the aliases of the select list refer to each other too often');
+    }
+    return text;
   }
 
   fail(node: NodeBase, code: string, message: string): never {

@@ -105,7 +105,7 @@ function itemSql(rewriter: Rewriter, node: Select, item: BoundItem): string {
 
 /** What a set operation around the SELECT brings the column to. */
 function outputTarget(rewriter: Rewriter, node: Select, duckdb: string) {
-  const targets = rewriter.outputTargets.get(node);
+  const targets = rewriter.binding.memberTargets.get(node);
   if (targets === undefined) return undefined;
   const index = rewriter.binding.selects.get(node)?.columns?.findIndex((column) => column.duckdb === duckdb);
   return index === undefined ? undefined : targets[index];
@@ -162,17 +162,16 @@ function groupedOutput(rewriter: Rewriter, node: Select, bound: BoundSelect): Gr
 /** Grouped columns that a subquery in the output refers to: an aggregate of them cannot stand there. */
 function keysInSubqueries(rewriter: Rewriter, node: Select): Set<string> {
   const keys = new Set<string>();
-  const visit = (at: NodeBase, inside: boolean): void => {
+  const waiting: { readonly at: NodeBase; readonly inside: boolean }[] = [];
+  for (const part of [...node.items, node.having, node.qualify]) {
+    if (part !== undefined) waiting.push({ at: part, inside: false });
+  }
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { at, inside } = next;
     if (inside && rewriter.binding.paths.has(at)) keys.add(expressionKey(rewriter.binding, at));
-    if (
-      !inside &&
-      at.kind === 'call' &&
-      isPlainAggregate(rewriter.binding, at as Parameters<typeof isPlainAggregate>[1])
-    )
-      return;
-    for (const child of childrenOf(at)) visit(child, inside || child.kind === 'query');
-  };
-  for (const part of [...node.items, node.having, node.qualify]) if (part !== undefined) visit(part, false);
+    if (!inside && isPlainAggregate(rewriter.binding, at)) continue;
+    for (const child of childrenOf(at)) waiting.push({ at: child, inside: inside || child.kind === 'query' });
+  }
   return keys;
 }
 
@@ -248,7 +247,7 @@ function distinctOn(
   bound: BoundSelect,
   output: GroupedOutput | undefined,
 ): string | undefined {
-  if (bound.columns === undefined || rewriter.outputTargets.has(node)) return undefined;
+  if (bound.columns === undefined || rewriter.binding.memberTargets.has(node)) return undefined;
   const sides = bound.items.flatMap((item): Side[] => {
     if (item.kind === 'expression') return item.kept ? [{ node: item.item.expression }] : [];
     return (item.expansion ?? []).map(({ visible }) => ({

@@ -5,8 +5,8 @@ const longestScanned = 400;
  * True when `sql` keeps together beside any operator: a name, a literal, a call, a CASE … END, or something in parentheses.
  */
 export function isAtomic(sql: string): boolean {
-  if (/^(?:[A-Za-z_]\w*|\d+(?:\.\d+)?|\$\d+|"[^"]*"(?:\."[^"]*")*|'(?:[^']|'')*')$/.test(sql)) return true;
   if (sql.length > longestScanned) return false;
+  if (/^(?:[A-Za-z_]\w*|\d+(?:\.\d+)?|\$\d+|"[^"]*"(?:\."[^"]*")*|'(?:[^']|'')*')$/.test(sql)) return true;
   const opening = /^(?:[A-Za-z_]\w*)?\(/.exec(sql);
   if (opening === null) return false;
   return closingOf(sql, opening[0].length - 1) === sql.length - 1;

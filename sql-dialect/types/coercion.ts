@@ -219,3 +219,17 @@ function commonString(a: RedshiftType, b: RedshiftType): RedshiftType {
   if (a.id === 'char' && b.id === 'char') return { id: 'char', length };
   return varchar(length);
 }
+
+const elements: Partial<Record<TypeId, TypeId>> = {
+  bool_array: 'bool',
+  int2_array: 'int2',
+  int4_array: 'int4',
+  int8_array: 'int8',
+  text_array: 'text',
+};
+
+/** The type of an array's elements; undefined for what is no array. */
+export function elementType(type: RedshiftType): RedshiftType | undefined {
+  const id = elements[type.id];
+  return id === undefined ? undefined : { id };
+}

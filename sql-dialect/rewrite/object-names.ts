@@ -1,0 +1,62 @@
+import { sessionValue, sessionVariables } from '../functions/session-variables.js';
+import type { RedshiftType } from '../types/redshift-type.js';
+import { typeEntries } from '../types/type-table.js';
+import { raisedErrorExpression } from './raised-error.js';
+import { once } from './repeat.js';
+
+/** Types whose values are oids and whose text is a name ("Object Identifier Types", PostgreSQL 8.0). */
+type NamedKind = 'regclass' | 'regtype';
+
+const typeNames = typeEntries().filter(({ category }) => category !== 'unknown');
+const typeNameMap = `MAP {${typeNames.map(({ oid, displayName }) => `${oid}: '${displayName}'`).join(', ')}}`;
+const typeOidMap = `MAP {${[
+  ...new Map(
+    typeNames.flatMap(({ oid, internalName, displayName }) => [
+      [internalName, oid] as const,
+      [displayName, oid] as const,
+    ]),
+  ),
+]
+  .map(([name, oid]) => `'${name}': ${oid}`)
+  .join(', ')}}`;
+
+/** DuckDB text of a regclass: the relation's name, with its schema where the search path does not find it; `-` for 0. */
+export function relationName(sql: string): string {
+  return namedText(sql, sessionValue(sessionVariables.relationNames));
+}
+
+/** DuckDB text of a regtype. */
+export function typeName(sql: string): string {
+  return namedText(sql, typeNameMap);
+}
+
+function namedText(sql: string, names: string): string {
+  return `coalesce(${names}[CAST(${sql} AS BIGINT)], CASE WHEN ${sql} = 0 THEN '-' ELSE CAST(${sql} AS VARCHAR) END)`;
+}
+
+/** A cast between an object's oid and its name; undefined for any other. */
+export function objectCast(sql: string, from: RedshiftType, to: RedshiftType): string | undefined {
+  if (isNamed(to.id)) return isText(from) ? lookedUp(sql, to.id) : undefined;
+  if (isNamed(from.id) && isText(to)) return once(sql, from.id === 'regclass' ? relationName : typeName);
+  return undefined;
+}
+
+const isNamed = (id: RedshiftType['id']): id is NamedKind => id === 'regclass' || id === 'regtype';
+const isText = ({ id }: RedshiftType): boolean => ['char', 'varchar', 'text', 'name', 'unknown'].includes(id);
+
+/** Digits are an oid; a name is folded unless it is quoted, and may have a schema. */
+function lookedUp(sql: string, kind: NamedKind): string {
+  return once(sql, (value) => {
+    const plain = `CASE WHEN contains(${value}, '"') THEN replace(${value}, '"', '') ELSE lower(${value}) END`;
+    const bare = `regexp_replace(trim(${plain}), '^pg_catalog\\.', '')`;
+    const [names, key, what, code] =
+      kind === 'regclass'
+        ? [sessionValue(sessionVariables.relationOids), `trim(${plain})`, 'relation', '42P01']
+        : [typeOidMap, `regexp_replace(${bare}, '\\(.*\\)', '')`, 'type', '42704'];
+    const missing = raisedErrorExpression(code, `'${what} "' || ${value} || '" does not exist'`);
+    return (
+      `CASE WHEN regexp_full_match(${value}, '\\d+') THEN TRY_CAST(${value} AS BIGINT) WHEN ${value} = '-' THEN 0 ` +
+      `ELSE coalesce(${names}[${key}], CASE WHEN ${value} IS NOT NULL THEN ${missing} END) END`
+    );
+  });
+}
