@@ -6,6 +6,7 @@ import {
   formatResult,
   runTestFile,
   startFreshTargetFor,
+  TestFileError,
   type TestFileResult,
 } from '../testing/index.js';
 import { parseArguments } from './arguments.js';
@@ -37,13 +38,22 @@ export async function test(args: readonly string[]): Promise<number> {
 
   const results: TestFileResult[] = [];
   for (const file of positionals) {
-    const result = await runFile(file, target, { kinesisEndpoint, httpEndpoint });
+    const result = await runFile(file, target, { kinesisEndpoint, httpEndpoint }).catch((error: unknown) => {
+      if (error instanceof TestFileError) return malformed(file, error);
+      throw error;
+    });
     results.push(result);
     process.stdout.write(`${formatResult(result)}\n`);
   }
   const failed = results.filter(({ passed }) => !passed).length;
   process.stdout.write(`${results.length - failed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
+}
+
+/** A file that breaks the format's rules has failed; the others are run all the same. */
+function malformed(path: string, { line, problem }: TestFileError): TestFileResult {
+  const failure = { line, message: problem, sql: undefined, difference: undefined };
+  return { path, passed: false, steps: 0, skipped: 0, failures: [failure] };
 }
 
 async function runFile(

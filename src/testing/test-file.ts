@@ -111,9 +111,12 @@ export type FaultStep = { readonly kind: 'fault'; readonly fault: Fault } | { re
 export class TestFileError extends Error {
   override readonly name = 'TestFileError';
   readonly line: number;
+  /** The message without file and line. */
+  readonly problem: string;
 
-  constructor(path: string, line: number, message: string) {
-    super(`${path}:${line}: ${message}`);
+  constructor(path: string, line: number, problem: string) {
+    super(`${path}:${line}: ${problem}`);
     this.line = line;
+    this.problem = problem;
   }
 }
