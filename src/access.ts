@@ -4,13 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Shutdown } from './shutdown.js';
+import type { TemporaryPasswords } from './temporary-passwords.js';
 import { type Authenticate, onePassword, oneUser, trustEverybody } from './wire/auth/authentication.js';
 import { localNames } from './wire/tls/certificate.js';
 import { storedServerIdentity } from './wire/tls/identity-files.js';
 import type { TlsOffer } from './wire/tls/upgrade.js';
 
-/** Who may connect, as `--user` and `--password` say. */
-export function authentication({ user, password }: Config): Authenticate {
+/** Who may connect: as `--user` and `--password` say, and who has a temporary password. */
+export function authentication({ user, password }: Config, temporary: TemporaryPasswords): Authenticate {
+  const others = permanentAuthentication(user, password);
+  return async (name, database) => {
+    const issued = temporary.valid(name);
+    const sessionUser = issued.at(-1)?.sessionUser;
+    if (sessionUser === undefined) return others(name, database);
+    if (user === undefined) return { method: 'trust', sessionUser };
+    const passwords = issued.map((one) => one.password);
+    return { method: 'md5', secret: { type: 'any of', passwords }, sessionUser };
+  };
+}
+
+function permanentAuthentication(user: string | undefined, password: string | undefined): Authenticate {
   if (user === undefined) return trustEverybody;
   return password === undefined ? oneUser(user) : onePassword(user, password);
 }

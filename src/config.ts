@@ -47,8 +47,6 @@ interface Setting<K extends keyof Config = keyof Config> {
   readonly fallback: Config[K];
   /** Throws ConfigError. `name` is the flag or variable as the user wrote it. */
   readonly parse: (text: string, name: string) => Config[K];
-  /** The feature is not built yet: any value but the default is refused. */
-  readonly notYet?: boolean;
 }
 
 function setting<K extends keyof Config>(definition: Setting<K>): Setting {
@@ -77,7 +75,7 @@ export const settings: readonly Setting[] = [
     key: 'httpPort',
     flag: 'http-port',
     value: 'PORT',
-    meaning: 'health and admin API over HTTP; 0 = any free port',
+    meaning: 'Data API, credential calls, health, metrics and admin API over HTTP; 0 = any free port',
     fallback: 8439,
     parse: port,
   }),
@@ -145,7 +143,6 @@ export const settings: readonly Setting[] = [
     meaning: 'host that DescribeClusters and GetWorkgroup tell drivers',
     fallback: undefined,
     parse: text,
-    notYet: true,
   }),
   setting({
     key: 'advertisePort',
@@ -154,7 +151,6 @@ export const settings: readonly Setting[] = [
     meaning: 'port that DescribeClusters and GetWorkgroup tell drivers',
     fallback: undefined,
     parse: port,
-    notYet: true,
   }),
   setting({
     key: 'accessKey',
@@ -163,7 +159,6 @@ export const settings: readonly Setting[] = [
     meaning: 'verify HTTP signatures against this access key',
     fallback: undefined,
     parse: text,
-    notYet: true,
   }),
   setting({
     key: 'secretKey',
@@ -172,7 +167,6 @@ export const settings: readonly Setting[] = [
     meaning: 'secret of --access-key',
     fallback: undefined,
     parse: text,
-    notYet: true,
   }),
   setting({
     key: 'region',
@@ -267,8 +261,6 @@ export function readConfig(
     if (given === undefined) continue;
     const name = fromFlag === undefined ? variable : `--${definition.flag}`;
     const value = definition.parse(given, name);
-    if (definition.notYet === true && value !== definition.fallback)
-      throw new ConfigError(`${name} is not available yet`);
     values[definition.key] = value;
   }
   return checkConfig({ ...defaultConfig, ...(values as Partial<Config>) });
@@ -278,6 +270,8 @@ export function readConfig(
 export function checkConfig(config: Config): Config {
   if (config.password !== undefined && config.user === undefined)
     throw new ConfigError('--password needs --user: say which user it belongs to');
+  if ((config.accessKey === undefined) !== (config.secretKey === undefined))
+    throw new ConfigError('--access-key and --secret-key belong together');
   if (config.init !== undefined && config.initDir !== undefined)
     throw new ConfigError('--init and --init-dir cannot be given together');
   if (config.kinesisThrottle && config.kinesisEndpoint !== undefined)

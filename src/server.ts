@@ -8,6 +8,7 @@ import { dropEverything, findMaterializedView } from './contents.js';
 import { compileQueryText, parseQueryText } from './defining-query.js';
 import { type DuckdbEngine, openEngine } from './engine/index.js';
 import { describeFunction } from './function-traits.js';
+import type { AdvertisedServer } from './http/credentials/credential-calls.js';
 import type { HttpServer } from './http/server.js';
 import type { StreamReader } from './kinesis/contract.js';
 import { type EmbeddedKinesis, startEmbeddedKinesis } from './kinesis/embedded/supervisor.js';
@@ -24,6 +25,7 @@ import type { Session } from './session/contract.js';
 import { DuckshiftSessionHost } from './session/host.js';
 import { Shutdown } from './shutdown.js';
 import { listenFailure } from './start-error.js';
+import { TemporaryPasswords } from './temporary-passwords.js';
 import { TestControls } from './test-controls.js';
 import { createWireServer, type WireServer } from './wire/server.js';
 
@@ -162,12 +164,17 @@ class Server implements RunningServer {
   #lastQuery: Promise<unknown> = Promise.resolve();
   #streams: Promise<StreamControl> | undefined;
   #wire: WireServer | undefined;
+  #http: HttpServer | undefined;
   #stopping: Promise<void> | undefined;
+  readonly #passwords: TemporaryPasswords;
+  readonly #startedMicros: bigint;
 
   readonly controls: TestControls;
 
   constructor(private readonly parts: ServerParts) {
     this.controls = new TestControls(parts.clock, parts.embedded, parts.endpoint);
+    this.#passwords = new TemporaryPasswords(parts.clock);
+    this.#startedMicros = parts.clock.nowMicros();
   }
 
   get addresses(): Addresses {
@@ -183,7 +190,7 @@ class Server implements RunningServer {
       host: config.host,
       port: config.port,
       tls: offer,
-      authenticate: authentication(config),
+      authenticate: authentication(config, this.#passwords),
       log,
     });
     const [http, pg] = await Promise.allSettled([this.#listenHttp(), wire.listen()]);
@@ -193,6 +200,7 @@ class Server implements RunningServer {
       throw listenFailure(pg.reason, 'the Postgres protocol', config.host, config.port, 'port');
     if (http.status === 'rejected') throw listenFailure(http.reason, 'HTTP', config.host, config.httpPort, 'http-port');
     this.#wire = wire;
+    this.#http = http.value;
     this.#addresses = { pg: pg.value, http: { url: http.value.url }, kinesis: { endpoint }, ca };
   }
 
@@ -231,6 +239,7 @@ class Server implements RunningServer {
   async reset(): Promise<void> {
     const { catalog, config, embedded, reader } = this.parts;
     await this.#wire?.disconnectAll();
+    await this.#http?.dataApi.clear();
     await this.#closeOwnSession();
     await this.controls.dropFaults();
     for (const database of catalog.databases()) {
@@ -269,7 +278,8 @@ class Server implements RunningServer {
   }
 
   async #listenHttp(): Promise<HttpServer> {
-    const { config, log } = this.parts;
+    const { config, log, clock, sessions } = this.parts;
+    const { accessKey, secretKey, region } = config;
     const { startHttpServer } = await import('./http/server.js');
     const actions = {
       state: () => this.#state(),
@@ -284,7 +294,34 @@ class Server implements RunningServer {
       expireIterators: (stream: string | undefined, shardId: string | undefined) =>
         this.controls.expireIterators(stream, shardId),
     };
-    return await startHttpServer({ host: config.host, port: config.httpPort, actions, log });
+    return await startHttpServer({
+      host: config.host,
+      port: config.httpPort,
+      actions,
+      sessions,
+      credentials: {
+        passwords: this.#passwords,
+        nowMicros: () => clock.nowMicros(),
+        server: () => this.#advertised(),
+      },
+      keys: accessKey === undefined || secretKey === undefined ? undefined : { accessKey, secretKey, region },
+      log,
+    });
+  }
+
+  /** Where drivers are sent to. */
+  #advertised(): AdvertisedServer {
+    const { config } = this.parts;
+    const pg = this.#addresses?.pg ?? { host: config.host, port: config.port };
+    const everywhere = pg.host === '0.0.0.0' || pg.host === '::';
+    return {
+      host: config.advertiseHost ?? (everywhere ? 'localhost' : pg.host),
+      port: config.advertisePort ?? pg.port,
+      region: config.region,
+      database: config.database,
+      user: config.user ?? 'awsuser',
+      startedMicros: this.#startedMicros,
+    };
   }
 
   async #state(): Promise<Record<string, unknown>> {

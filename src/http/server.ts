@@ -1,10 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../log.js';
+import type { SessionHost } from '../session/contract.js';
 import { registerAdmin } from './admin.js';
 import type { AdminActions } from './admin-actions.js';
+import { registerAwsCalls } from './aws/register.js';
+import type { SigningKeys } from './aws/sigv4.js';
+import type { CredentialParts } from './credentials/credential-calls.js';
+import { redshiftService } from './credentials/redshift.js';
+import { serverlessService } from './credentials/serverless.js';
+import { DataApi } from './data-api/data-api.js';
 
 export interface HttpServer {
   readonly url: string;
+  readonly dataApi: DataApi;
   close(): Promise<void>;
 }
 
@@ -12,18 +20,23 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   readonly actions: AdminActions;
+  readonly sessions: SessionHost;
+  readonly credentials: CredentialParts;
+  /** What signatures of AWS calls must be made with; undefined accepts any. */
+  readonly keys: SigningKeys | undefined;
   readonly log: Logger;
 }
 
-/** Largest request body, bytes: the documented limit of a Data API statement with room for its JSON. */
+/** Largest request body of the admin API, bytes. */
 const bodyLimit = 1024 * 1024;
 
 /**
- * Start the HTTP side: `/health` and the admin API. fastify is loaded here, so that importing duckshift stays cheap.
+ * Start the HTTP side: `/health`, the admin API, the Data API and the credential calls. fastify is loaded here, so that importing duckshift stays cheap.
  *
  * @throws the listen error (`EADDRINUSE` …).
  */
-export async function startHttpServer({ host, port, actions, log }: HttpServerOptions): Promise<HttpServer> {
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { host, port, actions, sessions, credentials, keys, log } = options;
   const { fastify } = await import('fastify');
   const app: FastifyInstance = fastify({
     bodyLimit,
@@ -32,6 +45,14 @@ export async function startHttpServer({ host, port, actions, log }: HttpServerOp
     ajv: { customOptions: { removeAdditional: false } },
   });
   registerAdmin(app, actions);
+  const { nowMicros } = credentials;
+  const dataApi = new DataApi({ sessions, nowMicros, log, defaultUser: credentials.server().user });
+  registerAwsCalls(app, {
+    jsonServices: [dataApi.service, serverlessService(credentials)],
+    queryService: redshiftService(credentials),
+    keys,
+    log,
+  });
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ error: 'not_found', message: `no such resource: ${request.method} ${request.url}` }),
   );
@@ -44,5 +65,12 @@ export async function startHttpServer({ host, port, actions, log }: HttpServerOp
   const address = app.server.address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return { url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`, close: () => app.close() };
+  return {
+    url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`,
+    dataApi,
+    close: async () => {
+      await dataApi.clear();
+      await app.close();
+    },
+  };
 }

@@ -3,17 +3,23 @@ import type { ScramVerifier } from './scram.js';
 /** What the server keeps of a user's password. */
 export type PasswordSecret =
   | { readonly type: 'plain'; readonly password: string }
+  /** Any of these will do. Serves md5 only. */
+  | { readonly type: 'any of'; readonly passwords: readonly string[] }
   /** `md5` and the hexadecimal MD5 of password and user name, as CREATE USER stores it. Serves md5 only. */
   | { readonly type: 'md5'; readonly hash: string }
   /** Serves SCRAM-SHA-256 only. */
   | { readonly type: 'scram-sha-256'; readonly verifier: ScramVerifier };
 
 /** What a user must show. `secret` undefined: nobody of that name may come in, which the exchange does not reveal. */
-export type AuthenticationRequirement =
+export type AuthenticationRequirement = (
   | { readonly method: 'trust' }
   /** Refused without being asked for a password. */
   | { readonly method: 'refuse' }
-  | { readonly method: 'md5' | 'scram-sha-256'; readonly secret: PasswordSecret | undefined };
+  | { readonly method: 'md5' | 'scram-sha-256'; readonly secret: PasswordSecret | undefined }
+) & {
+  /** Who the session belongs to, where that is not the name the client logs in with. */
+  readonly sessionUser?: string | undefined;
+};
 
 /** Decides, for each connection, how the user proves who they are. */
 export type Authenticate = (user: string, database: string) => Promise<AuthenticationRequirement>;

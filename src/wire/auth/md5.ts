@@ -13,11 +13,23 @@ export function md5Answer(stored: string, salt: Uint8Array): string {
 
 /** True when `answer` is right for the user's secret. A secret that MD5 cannot check is never met. */
 export function checkMd5(user: string, secret: PasswordSecret | undefined, salt: Uint8Array, answer: string): boolean {
-  const stored =
-    secret?.type === 'plain' ? storedMd5(user, secret.password) : secret?.type === 'md5' ? secret.hash : undefined;
-  if (stored === undefined) return false;
-  const [expected, given] = [Buffer.from(md5Answer(stored, salt)), Buffer.from(answer)];
-  return expected.length === given.length && timingSafeEqual(expected, given);
+  return storedForms(user, secret).some((stored) => {
+    const [expected, given] = [Buffer.from(md5Answer(stored, salt)), Buffer.from(answer)];
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  });
+}
+
+function storedForms(user: string, secret: PasswordSecret | undefined): readonly string[] {
+  switch (secret?.type) {
+    case 'plain':
+      return [storedMd5(user, secret.password)];
+    case 'any of':
+      return secret.passwords.map((password) => storedMd5(user, password));
+    case 'md5':
+      return [secret.hash];
+    default:
+      return [];
+  }
 }
 
 function md5Hex(text: string): string {

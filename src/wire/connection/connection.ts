@@ -99,19 +99,21 @@ export class Connection {
       if (user === '')
         throw new DuckshiftError('28000', 'no user name specified in startup packet', { severity: 'FATAL' });
       const database = startup.parameters.get('database') ?? user;
-      await login(this.#channel, user, await this.#options.authenticate(user, database));
+      const requirement = await this.#options.authenticate(user, database);
+      await login(this.#channel, user, requirement);
+      const sessionUser = requirement.sessionUser ?? user;
       if (this.#farewell !== undefined) {
         writeError(this.#channel.writer, this.#farewell);
         return;
       }
       const settings = startupSettings(startup);
       const session = await this.#options.sessions.openSession({
-        user,
+        user: sessionUser,
         database,
         settings,
         clientAddress: this.#clientAddress,
       });
-      await this.#withSession(session, user, settings);
+      await this.#withSession(session, sessionUser, settings);
     } finally {
       leave();
     }

@@ -1,0 +1,92 @@
+import type { Logger } from '../../log.js';
+import type { SessionHost } from '../../session/contract.js';
+import { type JsonService, operation } from '../aws/json-protocol.js';
+import * as inputs from './inputs.js';
+import { KeptSessions } from './kept-sessions.js';
+import { limits } from './limits.js';
+import { batchExecute, execute } from './operations/begin.js';
+import { cancel } from './operations/cancel.js';
+import { columns, databases, schemas, tables } from './operations/catalog.js';
+import { describe } from './operations/describe.js';
+import { sessions, statements } from './operations/lists.js';
+import type { DataApiParts } from './operations/parts.js';
+import { csvResult, result } from './operations/results.js';
+import { PageTokens } from './page-token.js';
+import { Places } from './places.js';
+import { StatementRunner } from './runner.js';
+import { StatementStore } from './statement-store.js';
+
+export interface DataApiOptions {
+  readonly sessions: SessionHost;
+  readonly nowMicros: () => bigint;
+  readonly log: Logger;
+  /** The user that callers without a database user stand for. */
+  readonly defaultUser: string;
+}
+
+/** How long `stop` waits for statements that were cancelled. */
+const stopMs = 1_000;
+
+/** The Amazon Redshift Data API, over the session layer that the wire protocol uses. */
+export class DataApi {
+  readonly service: JsonService;
+  readonly #parts: DataApiParts;
+
+  constructor({ sessions: host, nowMicros, log, defaultUser }: DataApiOptions) {
+    const keptSessions = new KeptSessions(nowMicros);
+    const parts: DataApiParts = {
+      sessions: host,
+      statements: new StatementStore(nowMicros),
+      keptSessions,
+      runner: new StatementRunner(host, keptSessions, log),
+      tokens: new PageTokens(),
+      catalogPlaces: new Places(limits.runningCatalogCalls),
+      nowMicros,
+      defaultUser,
+    };
+    this.#parts = parts;
+    this.service = { target: 'RedshiftData', signingName: 'redshift-data', operations: operations(parts) };
+  }
+
+  /** Statements that have not ended. */
+  get activeStatements(): number {
+    return this.#parts.statements.activeCount;
+  }
+
+  /** Sessions kept alive. */
+  get keptSessions(): number {
+    return this.#parts.keptSessions.all().filter(({ status }) => status !== 'CLOSED').length;
+  }
+
+  /** Cancel what runs, close sessions, forget everything. */
+  async clear(): Promise<void> {
+    const { statements: store, keptSessions } = this.#parts;
+    const active = store.all().filter(({ progress }) => !progress.isFinal);
+    for (const statement of active) statement.abort?.();
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, stopMs);
+    });
+    await Promise.race([Promise.all(active.map(({ progress }) => progress.ended)), patience]);
+    clearTimeout(timer);
+    keptSessions.clear();
+    store.clear();
+  }
+}
+
+function operations(parts: DataApiParts): JsonService['operations'] {
+  return {
+    BatchExecuteStatement: operation(inputs.batchExecuteStatement, (input) => batchExecute(parts, input)),
+    CancelStatement: operation(inputs.cancelStatement, (input) => cancel(parts, input)),
+    DescribeStatement: operation(inputs.describeStatement, (input) => describe(parts, input)),
+    DescribeTable: operation(inputs.describeTable, (input) => columns(parts, input)),
+    ExecuteStatement: operation(inputs.executeStatement, (input) => execute(parts, input)),
+    GetStatementResult: operation(inputs.getStatementResult, (input) => result(parts, input)),
+    GetStatementResultV2: operation(inputs.getStatementResult, (input) => csvResult(parts, input)),
+    ListDatabases: operation(inputs.listDatabases, (input) => databases(parts, input)),
+    ListSchemas: operation(inputs.listSchemas, (input) => schemas(parts, input)),
+    ListSessions: operation(inputs.listSessions, (input) => sessions(parts, input)),
+    ListStatements: operation(inputs.listStatements, (input) => statements(parts, input)),
+    ListTables: operation(inputs.listTables, (input) => tables(parts, input)),
+  };
+}

@@ -1,0 +1,130 @@
+import type { TypeId } from '../../../../sql-dialect/types/redshift-type.js';
+import { typeEntries } from '../../../../sql-dialect/types/type-table.js';
+import type { TextValue } from '../../../session/text-rows.js';
+import type { JsonAnswer } from '../../aws/json-protocol.js';
+import { type CatalogQuery, withCatalog } from '../catalog-query.js';
+import { type TableColumn, tableColumnMetadata } from '../column-metadata.js';
+import type { describeTable, InputOf, listDatabases, listSchemas, listTables } from '../inputs.js';
+import { pageOf } from '../page-token.js';
+import { type Connection, targetOf } from '../target.js';
+import type { DataApiParts } from './parts.js';
+
+const defaultPage = 1000;
+const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema']);
+
+interface PagedInput extends Connection {
+  readonly ConnectedDatabase?: string | undefined;
+  readonly MaxResults: number | undefined;
+  readonly NextToken: string | undefined;
+}
+
+/** ListDatabases. */
+export async function databases(parts: DataApiParts, input: InputOf<typeof listDatabases>): Promise<JsonAnswer> {
+  const { items, nextToken } = await listed(parts, input, async (query) =>
+    (await query('SELECT database_name FROM svv_redshift_databases ORDER BY 1')).map(([name]) => name),
+  );
+  return { Databases: items, NextToken: nextToken };
+}
+
+/** ListSchemas. */
+export async function schemas(parts: DataApiParts, input: InputOf<typeof listSchemas>): Promise<JsonAnswer> {
+  const { items, nextToken } = await listed(parts, input, async (query) =>
+    (
+      await query('SELECT schema_name FROM svv_all_schemas WHERE schema_name LIKE $1 ORDER BY 1', [
+        input.SchemaPattern ?? '%',
+      ])
+    ).map(([name]) => name),
+  );
+  return { Schemas: items, NextToken: nextToken };
+}
+
+/** ListTables: tables and views, those of the system too. */
+export async function tables(parts: DataApiParts, input: InputOf<typeof listTables>): Promise<JsonAnswer> {
+  const sql =
+    'SELECT table_schema, table_name, table_type FROM svv_tables WHERE table_schema LIKE $1 AND table_name LIKE $2 ORDER BY 1, 2';
+  const { items, nextToken } = await listed(parts, input, async (query) =>
+    (await query(sql, [input.SchemaPattern ?? '%', input.TablePattern ?? '%'])).map(([schema, name, type]) => ({
+      name,
+      schema,
+      type: tableType(schema ?? '', type ?? ''),
+    })),
+  );
+  return { Tables: items, NextToken: nextToken };
+}
+
+/** DescribeTable: the columns of a table, or of all tables that match. MaxResults counts tables. */
+export async function columns(parts: DataApiParts, input: InputOf<typeof describeTable>): Promise<JsonAnswer> {
+  const { items, nextToken } = await listed(parts, input, async (query) => byTable(await tableColumns(query, input)));
+  return {
+    TableName: input.Table ?? '',
+    ColumnList: items.flat().map(tableColumnMetadata),
+    NextToken: nextToken,
+  };
+}
+
+async function listed<T>(parts: DataApiParts, input: PagedInput, ask: (query: CatalogQuery) => Promise<readonly T[]>) {
+  const target = targetOf(input, parts.defaultUser);
+  const all = await withCatalog(parts, target, input.ConnectedDatabase, ask);
+  const subject = JSON.stringify({ ...input, NextToken: undefined, MaxResults: undefined });
+  return pageOf(parts.tokens, subject, all, input.MaxResults || defaultPage, input.NextToken);
+}
+
+function tableType(schema: string, type: string): string {
+  const kind = type === 'BASE TABLE' ? 'TABLE' : type;
+  return systemSchemas.has(schema) ? `SYSTEM ${kind}` : kind;
+}
+
+async function tableColumns(
+  query: CatalogQuery,
+  input: InputOf<typeof describeTable>,
+): Promise<readonly TableColumn[]> {
+  const filters = [
+    ['table_schema', input.Schema],
+    ['table_name', input.Table],
+  ] as const;
+  const given = filters.flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
+  const where = given.map(({ column }, index) => `${column} = $${index + 1}`).join(' AND ');
+  const rows = await query(
+    'SELECT table_schema, table_name, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale, is_nullable, column_default ' +
+      `FROM svv_columns ${where === '' ? '' : `WHERE ${where} `}ORDER BY table_schema, table_name, ordinal_position`,
+    given.map(({ value }) => value),
+  );
+  return rows.map(tableColumn);
+}
+
+/** Type names as the system views print them. */
+const typeIds: ReadonlyMap<string, TypeId> = new Map(typeEntries().map(({ id, displayName }) => [displayName, id]));
+
+function tableColumn(row: readonly TextValue[]): TableColumn {
+  const [schema, table, name, dataType, length, precision, scale, nullable, defaultText] = row;
+  const id = typeIds.get(dataType ?? '') ?? 'unknown';
+  return {
+    schema: schema ?? '',
+    table: table ?? '',
+    name: name ?? '',
+    type: {
+      id,
+      length: count(length),
+      precision: id === 'numeric' ? count(precision) : undefined,
+      scale: id === 'numeric' ? count(scale) : undefined,
+    },
+    nullable: nullable !== 'NO',
+    defaultText: defaultText ?? null,
+  };
+}
+
+function count(text: TextValue | undefined): number | undefined {
+  return text === null || text === undefined ? undefined : Number(text);
+}
+
+/** Columns grouped by their table; they come in its order. */
+function byTable(all: readonly TableColumn[]): readonly (readonly TableColumn[])[] {
+  const groups = new Map<string, TableColumn[]>();
+  for (const column of all) {
+    const key = `${column.schema}\u0000${column.table}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [column]);
+    else group.push(column);
+  }
+  return [...groups.values()];
+}
