@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createKinesisClient } from '../../src/kinesis/client.js';
-import { endpointTraits } from '../../src/kinesis/endpoint.js';
+import { type EndpointTraits, endpointTraits } from '../../src/kinesis/endpoint.js';
 import { EndpointFailure, type FailureKind } from '../../src/kinesis/endpoint-failure.js';
 import { LoopbackPageFetcher } from '../../src/kinesis/loopback-page-fetcher.js';
-import type { PageFetcher } from '../../src/kinesis/page-fetcher.js';
+import type { PageFetcher, StartPoint } from '../../src/kinesis/page-fetcher.js';
 import { SdkPageFetcher } from '../../src/kinesis/sdk-page-fetcher.js';
 import { openStreamControl } from '../../src/kinesis/stream-control.js';
 import { embeddedKinesis } from '../kinesis/embedded-kinesis.js';
@@ -12,9 +12,9 @@ import { httpEndpoint, plainKinesalite, putCbor } from './plain-kinesalite.js';
 const never = new AbortController().signal;
 
 /** Both ways to fetch a page from the endpoint. */
-function fetchers(endpoint: string): PageFetcher[] {
+function fetchers(endpoint: string, changed: Partial<EndpointTraits> = {}): PageFetcher[] {
   const settings = { endpoint, region: 'us-east-1' };
-  const traits = endpointTraits(settings);
+  const traits = { ...endpointTraits(settings), ...changed };
   const client = createKinesisClient(settings);
   onTestFinished(() => client.destroy());
   const sdk = new SdkPageFetcher(client, traits);
@@ -73,6 +73,27 @@ test.each(failures)('HTTP status %i with %s means the same both ways', async (st
   }
 });
 
+test.each(['ProvisionedThroughputExceededException', 'LimitExceededException', 'KMSThrottlingException'])(
+  '%s is a throttle for every call of the reader',
+  async (name) => {
+    const endpoint = await httpEndpoint((request, response) => {
+      request.resume();
+      response
+        .writeHead(400, { 'content-type': 'application/x-amz-json-1.1' })
+        .end(JSON.stringify({ __type: name, message: 'Rate exceeded' }));
+    });
+    for (const fetcher of fetchers(endpoint))
+      for (const call of [
+        fetcher.describe('s', never),
+        fetcher.listStreams(never),
+        fetcher.listShards('s', never),
+        fetcher.iterator('s', 'shardId-000000000000', { type: 'TRIM_HORIZON' }, never),
+        fetcher.fetchPage('x', 10, never),
+      ])
+        await expect(call).rejects.toMatchObject({ name: 'EndpointFailure', kind: 'throttled' });
+  },
+);
+
 test('an answer that is cut off is a failure that passes by', async () => {
   const endpoint = await httpEndpoint((request, response) => {
     request.resume();
@@ -82,6 +103,34 @@ test('an answer that is cut off is a failure that passes by', async () => {
   for (const fetcher of fetchers(endpoint)) {
     await expect(fetcher.fetchPage('x', 10, never)).rejects.toMatchObject({ kind: 'unreachable' });
   }
+});
+
+test('no answer in time is a failure that passes by', async () => {
+  const endpoint = await httpEndpoint((request) => request.resume());
+  for (const fetcher of fetchers(endpoint, { pageTimeout: 30 }))
+    await expect(fetcher.fetchPage('x', 10, never)).rejects.toMatchObject({ kind: 'unreachable' });
+});
+
+test('the embedded endpoint tells which records are gone', async () => {
+  const kinesis = await embeddedKinesis({ streams: [{ name: 's', shards: 1 }] });
+  const control = openStreamControl({ endpoint: kinesis.endpoint });
+  onTestFinished(() => control.close());
+  const [, direct] = fetchers(kinesis.endpoint);
+  if (direct === undefined) throw new Error('no fetcher');
+  const page = async (from: StartPoint) =>
+    direct.fetchPage(await direct.iterator('s', 'shardId-000000000000', from, never), 10, never);
+  for (const text of ['1', '2']) await control.put('s', [{ partitionKey: 'k', data: Buffer.from(text) }]);
+  const [first = '', second = ''] = (await page({ type: 'TRIM_HORIZON' })).columns.sequenceNumbers;
+  await kinesis.setClockOffset(25 * 3_600_000);
+  await control.put('s', [{ partitionKey: 'k', data: Buffer.from('3') }]);
+  const told = async (from: StartPoint) => {
+    const { trimmedThrough, columns } = await page(from);
+    return [trimmedThrough, columns.rowCount];
+  };
+  // Twice: by the call that removes them, and from what is remembered.
+  expect(await told({ type: 'AFTER', sequenceNumber: first })).toEqual([second, 1]);
+  expect(await told({ type: 'AFTER', sequenceNumber: first })).toEqual([second, 1]);
+  expect(await told({ type: 'AFTER', sequenceNumber: second })).toEqual([undefined, 1]);
 });
 
 test('a fetch ends with its signal', async () => {

@@ -13,6 +13,7 @@ class ModelConsumer {
   readonly positions = new Map<string, ShardPosition>();
   readonly seen: { shardId: string; number: number }[] = [];
   readonly ends: { shardId: string; after: number }[] = [];
+  readonly warnings: { shardId: string; warning: string }[] = [];
   readonly #endpoint: ModelEndpoint;
   readonly #exactLag: boolean;
 
@@ -36,8 +37,9 @@ class ModelConsumer {
     }
   }
 
-  #take({ columns, position }: ShardItem): void {
+  #take({ columns, position, warning }: ShardItem): void {
     const { shardId } = position;
+    if (warning !== undefined) this.warnings.push({ shardId, warning });
     for (const number of columns?.sequenceNumbers ?? []) this.seen.push({ shardId, number: Number(number) });
     if (position.ended) this.ends.push({ shardId, after: this.seen.length });
     this.positions.set(shardId, position);
@@ -173,4 +175,38 @@ test('a stream that is still being created is waited for', async () => {
   const consumer = new ModelConsumer(endpoint, true);
   await consumer.drain();
   expect(consumer.seen).toHaveLength(1);
+});
+
+test('a shard that closed and is gone ends, which is said once, and its children are read', async () => {
+  const endpoint = new ModelEndpoint(1, [], true);
+  const consumer = new ModelConsumer(endpoint, true);
+  endpoint.put(0);
+  await consumer.drain();
+  endpoint.put(0);
+  endpoint.split(0);
+  endpoint.put(0);
+  endpoint.put(1);
+  endpoint.remove('shardId-000000000000');
+  await consumer.drain();
+  expect(consumer.seen.map(({ number }) => number)).toEqual([1, 3, 4]);
+  expect(consumer.positions.get('shardId-000000000000')).toMatchObject({ sequenceNumber: '1', ended: true });
+  expect(consumer.warnings).toEqual([
+    { shardId: 'shardId-000000000000', warning: expect.stringMatching(/^the shard is gone/) },
+  ]);
+  await consumer.drain();
+  expect(consumer.warnings).toHaveLength(1);
+});
+
+test('a shard that a listing leaves out by mistake is read all the same, before its children', async () => {
+  const endpoint = new ModelEndpoint(1, [], true);
+  const consumer = new ModelConsumer(endpoint, true);
+  endpoint.put(0);
+  await consumer.drain();
+  endpoint.put(0);
+  endpoint.split(0);
+  endpoint.put(0);
+  endpoint.unlisted.add('shardId-000000000000');
+  await consumer.drain();
+  expectExactlyOnce(endpoint, consumer);
+  expect(consumer.warnings).toEqual([]);
 });

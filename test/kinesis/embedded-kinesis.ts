@@ -1,4 +1,4 @@
-import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { KinesisClient, type KinesisClientConfig } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { onTestFinished } from 'vitest';
 import {
@@ -22,12 +22,13 @@ export async function embeddedKinesis(options: Partial<EmbeddedKinesisOptions> =
 }
 
 /** A client as a user would make it: any credentials, HTTP/1.1. Ends with the test. */
-export function userClient(endpoint: string): KinesisClient {
+export function userClient(endpoint: string, options: KinesisClientConfig = {}): KinesisClient {
   const client = new KinesisClient({
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
     requestHandler: new NodeHttpHandler(),
+    ...options,
   });
   onTestFinished(() => client.destroy());
   return client;

@@ -22,6 +22,8 @@ export class ModelEndpoint implements PageFetcher {
   readonly #tellsChildren: boolean;
   /** Called before each page, so that the stream can change in the middle of a drain. */
   beforePage: () => void = () => undefined;
+  /** Shards that ListShards leaves out, though they are there. */
+  readonly unlisted = new Set<string>();
   #count = 0;
 
   constructor(shards: number, whims: Iterable<Whim>, tellsChildren: boolean) {
@@ -58,6 +60,14 @@ export class ModelEndpoint implements PageFetcher {
     this.#add([one.shardId, other.shardId]);
   }
 
+  /** Its retention period is over. */
+  remove(shardId: string): void {
+    this.shards.splice(
+      this.shards.findIndex((shard) => shard.shardId === shardId),
+      1,
+    );
+  }
+
   #add(parents: readonly string[]): void {
     const shardId = `shardId-${String(this.shards.length).padStart(12, '0')}`;
     this.shards.push({ shardId, parents, records: [], closed: false });
@@ -73,7 +83,7 @@ export class ModelEndpoint implements PageFetcher {
 
   async listShards(): Promise<ShardNode[]> {
     this.#fail(['unreachable', 'throttled']);
-    return this.shards.map(node);
+    return this.shards.filter(({ shardId }) => !this.unlisted.has(shardId)).map(node);
   }
 
   async iterator(_stream: string, shardId: string, from: StartPoint): Promise<string> {

@@ -22,7 +22,13 @@ export class ManualTiming implements Timing {
 
 /** What an answer of GetRecords is made of: sequence numbers, or a failure. */
 export type Step =
-  | { readonly records: readonly number[]; readonly lag?: number; readonly end?: boolean; readonly bytes?: number }
+  | {
+      readonly records: readonly number[];
+      readonly lag?: number;
+      readonly end?: boolean;
+      readonly bytes?: number;
+      readonly trimmed?: number;
+    }
   | { readonly failure: FailureKind };
 
 /** An endpoint with one shard whose answers are written down. Record n arrives in second n. */
@@ -71,6 +77,7 @@ export class ScriptedEndpoint implements PageFetcher {
       nextIterator: step.end === true ? undefined : `${iterator}.`,
       millisBehindLatest: step.lag ?? 0,
       childShards: [],
+      trimmedThrough: step.trimmed === undefined ? undefined : String(step.trimmed),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ShardPosition } from '../../src/kinesis/contract.js';
-import { StreamUnavailableError } from '../../src/kinesis/contract.js';
+import { largestRecordBytes, StreamUnavailableError } from '../../src/kinesis/contract.js';
 import { endpointTraits } from '../../src/kinesis/endpoint.js';
 import { readShard } from '../../src/kinesis/shard-loop.js';
 import { ScriptedEndpoint, type Step, scriptedDrain } from './scripted-endpoint.js';
@@ -139,6 +139,70 @@ test('the warning comes even where no record does', async () => {
   await readShard(drain, open, after('5'));
   expect(drain.items).toHaveLength(1);
   expect(drain.items[0]?.position).toMatchObject({ sequenceNumber: undefined, ended: false });
+});
+
+test('records behind the position that are gone are said once, with the first page, and the position moves past them', async () => {
+  const lost = expect.stringMatching(/^records past the retention period were lost/);
+  const told = scriptedDrain(
+    new ScriptedEndpoint([
+      { records: [9], trimmed: 8, lag: 1 },
+      { records: [10], trimmed: 8 },
+    ]),
+    {
+      traits: { exactLag: true },
+    },
+  );
+  await readShard(told, open, after('5'));
+  expect(told.read()).toEqual([9, 10]);
+  expect(told.items.map(({ warning }) => warning)).toEqual([lost, undefined]);
+
+  const nothingNew = scriptedDrain(new ScriptedEndpoint([{ records: [], trimmed: 8 }]), { traits: { exactLag: true } });
+  await readShard(nothingNew, open, after('5'));
+  expect(nothingNew.items).toMatchObject([{ columns: undefined, position: { sequenceNumber: '8' }, warning: lost }]);
+
+  for (const position of [after('8'), undefined]) {
+    const readBefore = scriptedDrain(new ScriptedEndpoint([{ records: [9], trimmed: 8 }]), {
+      traits: { exactLag: true },
+    });
+    await readShard(readBefore, open, position);
+    expect(readBefore.items.map(({ warning }) => warning)).toEqual([undefined]);
+  }
+});
+
+test('where the endpoint does not tell, a position past the retention period says that records may be lost, once there are newer ones', async () => {
+  const old = { ...after('5'), arrivalMicros: 100_000_000n };
+  const warnings = async (steps: Step[], horizon: number | undefined) => {
+    const drain = scriptedDrain(new ScriptedEndpoint(steps), { horizon });
+    await readShard(drain, open, old);
+    return drain.items.map(({ warning }) => warning);
+  };
+  expect(await warnings([{ records: [200] }, { records: [201] }, empty, empty], 150)).toEqual([
+    expect.stringMatching(/past the retention period: records may be lost/),
+    undefined,
+  ]);
+  expect(await warnings([empty, empty], 150)).toEqual([]);
+  expect(await warnings([{ records: [200] }, empty, empty], 99)).toEqual([undefined]);
+  expect(await warnings([{ records: [200] }, empty, empty], undefined)).toEqual([undefined]);
+});
+
+test('records larger than any column are left out and named, and the position goes past them', async () => {
+  const endpoint = new ScriptedEndpoint([
+    { records: [1] },
+    { records: [2], bytes: largestRecordBytes + 1 },
+    { records: [3], bytes: largestRecordBytes },
+    { records: [4, 5], bytes: largestRecordBytes + 1, end: true },
+  ]);
+  const drain = scriptedDrain(endpoint);
+  await readShard(drain, open, undefined);
+  expect(drain.read()).toEqual([1, 3]);
+  expect(drain.items.map(({ position }) => position.sequenceNumber)).toEqual(['1', '2', '3', '5']);
+  expect(drain.items.flatMap(({ skipped }) => skipped)).toEqual(
+    [2, 4, 5].map((number) => ({
+      sequenceNumber: String(number),
+      arrivalMicros: BigInt(number) * 1_000_000n,
+      bytes: largestRecordBytes + 1,
+    })),
+  );
 });
 
 test('a stream that changes under the reader fails the drain instead of mixing two streams', async () => {
