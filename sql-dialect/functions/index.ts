@@ -1,5 +1,6 @@
 import { aggregateFunctions as aggregates } from './aggregate.js';
 import { catalogFunctions } from './catalog.js';
+import { catalogObjectFunctions } from './catalog-objects.js';
 import { conditionalFunctions } from './conditional.js';
 import type { AggregateDefinition, FunctionDefinition } from './contract.js';
 import { dateTimeFunctions } from './date-time.js';
@@ -32,6 +33,7 @@ export const scalarFunctions: ReadonlyMap<string, readonly FunctionDefinition[]>
   ...formattingFunctions,
   ...systemFunctions,
   ...catalogFunctions,
+  ...catalogObjectFunctions,
 ]);
 
 /** Aggregate and window functions by name. */

@@ -49,6 +49,67 @@ export const sessionVariables = {
     'MAP {}::MAP(VARCHAR, VARCHAR)',
     'session settings by lower-case name: CURRENT_SETTING()',
   ),
+  userNames: variable(
+    'duckshift_user_names',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'names of users by id: PG_GET_USERBYID()',
+  ),
+  visibleRelations: variable(
+    'duckshift_visible_relations',
+    'BIGINT[]',
+    '[]::BIGINT[]',
+    'relations found without their schema: PG_TABLE_IS_VISIBLE()',
+  ),
+  relationNames: variable(
+    'duckshift_relation_names',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'names of relations by oid, as regclass shows them',
+  ),
+  relationOids: variable(
+    'duckshift_relation_oids',
+    'MAP(VARCHAR, BIGINT)',
+    'MAP {}::MAP(VARCHAR, BIGINT)',
+    'oids of relations by name, with and without schema: casts to regclass',
+  ),
+  comments: variable(
+    'duckshift_comments',
+    'MAP(VARCHAR, VARCHAR)',
+    'MAP {}::MAP(VARCHAR, VARCHAR)',
+    'comments by oid and column number (0: the object itself): OBJ_DESCRIPTION()',
+  ),
+  viewTexts: variable(
+    'duckshift_view_texts',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'queries of views by oid: PG_GET_VIEWDEF()',
+  ),
+  keyTexts: variable(
+    'duckshift_key_texts',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'constraints by oid: PG_GET_CONSTRAINTDEF()',
+  ),
+  indexTexts: variable(
+    'duckshift_index_texts',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'indexes behind keys by oid: PG_GET_INDEXDEF()',
+  ),
+  keys: variable('duckshift_keys', 'VARCHAR', "'[]'", 'keys of all tables as JSON: PG_CONSTRAINT, PG_INDEX'),
+  lateColumns: variable(
+    'duckshift_late_columns',
+    'VARCHAR',
+    "'[]'",
+    'columns of late-binding views as JSON: PG_GET_LATE_BINDING_VIEW_COLS()',
+  ),
+  relationColumns: variable(
+    'duckshift_relation_columns',
+    'VARCHAR',
+    "'[]'",
+    'columns of tables and views as JSON: PG_GET_COLS()',
+  ),
   version: variable('duckshift_version', 'VARCHAR', `'${version}'`, 'VERSION()'),
 } as const satisfies Record<string, SessionVariable>;
 

@@ -5,7 +5,7 @@ import { describeColumns } from './describe-columns.js';
 const plainName = /^[a-z_][a-z0-9_$]*$/;
 
 /** A name as SQL text: quoted where it has to be. */
-function sqlName(name: string): string {
+export function sqlName(name: string): string {
   return plainName.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 

@@ -44,6 +44,7 @@ export async function prepareHiddenSchema(connection: EngineConnection, database
   await connection.run(
     `CREATE TABLE IF NOT EXISTS ${hidden(database, 'users')} (usesysid INTEGER NOT NULL, usename VARCHAR NOT NULL)`,
   );
+  await connection.run(`ALTER TABLE ${hidden(database, 'users')} ADD COLUMN IF NOT EXISTS attributes JSON`);
   for (const statement of createRecordTables(database)) await connection.run(statement);
   if (isNew) await connection.run(`INSERT INTO ${hidden(database, 'format')} VALUES (${formatVersion})`);
   return isNew;

@@ -28,6 +28,11 @@ export class Users {
     return this.#ids.get(name);
   }
 
+  /** All users' ids by name. */
+  all(): ReadonlyMap<string, number> {
+    return this.#ids;
+  }
+
   /** The user's id; a new user is recorded. */
   async ensure(name: string): Promise<number> {
     const known = this.#ids.get(name);
@@ -36,7 +41,10 @@ export class Users {
     this.#ids.set(name, id);
     const connection = await this.engine.connect();
     try {
-      await connection.run(`INSERT INTO ${hidden(this.database, 'users')} VALUES ($1::INTEGER, $2)`, [id, name]);
+      await connection.run(
+        `INSERT INTO ${hidden(this.database, 'users')} (usesysid, usename) VALUES ($1::INTEGER, $2)`,
+        [id, name],
+      );
     } finally {
       await connection.close();
     }

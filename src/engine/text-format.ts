@@ -1,4 +1,5 @@
 import type { OutputColumn } from '../../sql-dialect/plan.js';
+import { relationName, typeName } from '../../sql-dialect/rewrite/object-names.js';
 import type { RedshiftType, TypeId } from '../../sql-dialect/types/redshift-type.js';
 
 /**
@@ -91,8 +92,8 @@ const formats: Readonly<Record<Exclude<TypeId, 'unknown'>, Format>> = {
   geometry: asText,
   geography: asText,
   hllsketch: asText,
-  regclass: asText,
-  regtype: asText,
+  regclass: relationName,
+  regtype: typeName,
   regproc: asText,
   bool_array: arrayOf(truth),
   int2_array: arrayOf((e) => `${e}::VARCHAR`),

@@ -46,6 +46,7 @@ export interface SessionContext {
   prepareVariables(plan: {
     readonly reads: readonly Relation[];
     readonly duckdb: string | readonly string[];
+    readonly columns?: readonly OutputColumn[] | undefined;
   }): Promise<void>;
   /** The settings that a definition made now keeps. */
   readonly definitionSettings: DialectSettings;

@@ -1,15 +1,17 @@
 import { randomInt } from 'node:crypto';
+import { SqlError } from '../../sql-dialect/errors.js';
 import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
 import { compile, type DialectSettings } from '../../sql-dialect/index.js';
 import { type ParsedStatement, parseStatements } from '../../sql-dialect/parse.js';
 import { isUnsupported, type OutputColumn, type Plan } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
-import type { StreamMode } from '../catalog/contract.js';
+import type { StreamMode, ViewEntry } from '../catalog/contract.js';
 import { createLookup } from '../catalog/lookup.js';
 import { sessionListVariable } from '../catalog/system/sessions.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { quoteText } from '../engine/quote.js';
+import { quoteName, quoteText } from '../engine/quote.js';
 import { DuckshiftError } from '../errors.js';
+import { catalogVariables } from './catalog-variables.js';
 import type { NamedStatement, SessionContext, SessionServices, StatementContext } from './context.js';
 import type { ExecutionResult, Notice, ParsedText, PreparedStatement, Session, StatementHandle } from './contract.js';
 import { Cursors } from './cursors.js';
@@ -96,6 +98,12 @@ export class DuckshiftSession implements Session, SessionContext {
       { variable: sessionVariables.lastQueryId, value: () => String(this.#lastQueryId), onlyWhenNamed: true },
       { variable: sessionVariables.clockOffset, value: () => String(parts.clockOffsetMicros()) },
       { variable: sessionVariables.settings, value: () => textMap(this.settings.all()) },
+      ...catalogVariables(() => ({
+        snapshot: this.transaction.snapshot,
+        searchPath: this.#existingSchemas(),
+        users: services.catalog.users.all(),
+        lateColumns: (view) => this.#lateColumns(view),
+      })),
       { variable: sessionListVariable, value: () => quoteText(parts.describeSessions()) },
     ]);
   }
@@ -234,11 +242,13 @@ export class DuckshiftSession implements Session, SessionContext {
 
   async prepareVariables(plan: Parameters<SessionContext['prepareVariables']>[0]): Promise<void> {
     // A view's own text may read any of them.
-    if (plan.reads.some((relation) => relation.kind !== 'table' && relation.kind !== 'materialized_view')) {
+    if (plan.reads.some((relation) => relation.kind === 'view' || relation.kind === 'late_binding_view')) {
       await this.#variables.flush('all');
       return;
     }
     const texts = typeof plan.duckdb === 'string' ? [plan.duckdb] : plan.duckdb;
+    if (plan.columns?.some((column) => column.type.id === 'regclass'))
+      await this.#variables.flush([sessionVariables.relationNames.name]);
     for (const text of texts) await this.#variables.flush(SessionVariables.namesIn(text));
   }
 
@@ -293,6 +303,16 @@ export class DuckshiftSession implements Session, SessionContext {
       system,
     });
     return compile(statement, { catalog: lookup, settings, parameterTypes });
+  }
+
+  #lateColumns({ schema, name }: ViewEntry): readonly OutputColumn[] | undefined {
+    const [statement] = parseStatements(`SELECT * FROM ${quoteName(schema)}.${quoteName(name)}`);
+    try {
+      return statement === undefined ? undefined : this.columnsOf(this.compile(statement, []));
+    } catch (error) {
+      if (error instanceof SqlError || error instanceof DuckshiftError) return undefined;
+      throw error;
+    }
   }
 
   #plan(handle: Handle, parameterTypes: readonly (RedshiftType | undefined)[]): Plan {

@@ -1,4 +1,4 @@
-import { bool, int4, int8, name, oid, text, textArray } from './column-types.js';
+import { bool, char, int4, int8, name, oid, text, textArray } from './column-types.js';
 import { databaseRows } from './sources.js';
 import type { SystemView } from './system-view.js';
 
@@ -20,9 +20,11 @@ export const pgDatabase: SystemView = {
     ['datconnlimit', int4],
     ['datcollate', text],
     ['datctype', text],
+    ['datlocprovider', char(1)],
+    ['daticulocale', text],
     ['datconfig', textArray],
     ['datacl', textArray],
   ],
   duckdb: () =>
-    `SELECT d.oid, d.name, 100, 6, false, true, 0, 0, 0, 1663, -1, 'C', 'C', NULL, NULL FROM (${databaseRows}) AS d`,
+    `SELECT d.oid, d.name, 100, 6, false, true, 0, 0, 0, 1663, -1, 'C', 'C', 'c', NULL, NULL, NULL FROM (${databaseRows}) AS d`,
 };

@@ -1,6 +1,6 @@
 import { type TypeEntry, typeEntries } from '../../../sql-dialect/types/type-table.js';
 import { quoteText } from '../../engine/quote.js';
-import { bool, char, int2, int4, name, oid, text } from './column-types.js';
+import { bool, char, int2, int4, name, oid, regproc, text, textArray } from './column-types.js';
 import type { SystemView } from './system-view.js';
 
 /** `typcategory` letters of PostgreSQL's pg_type. */
@@ -46,10 +46,10 @@ export const pgType: SystemView = {
     ['typrelid', oid],
     ['typelem', oid],
     ['typarray', oid],
-    ['typinput', text],
-    ['typoutput', text],
-    ['typreceive', text],
-    ['typsend', text],
+    ['typinput', regproc],
+    ['typoutput', regproc],
+    ['typreceive', regproc],
+    ['typsend', regproc],
     ['typalign', char(1)],
     ['typstorage', char(1)],
     ['typnotnull', bool],
@@ -58,10 +58,11 @@ export const pgType: SystemView = {
     ['typndims', int4],
     ['typcollation', oid],
     ['typdefault', text],
+    ['typacl', textArray],
   ],
   duckdb: () =>
     "SELECT t.oid, t.name, 11, 1, t.len, t.len > 0, 'b', t.category, false, true, ',', 0, t.element, t.array_oid, " +
     "if(t.category = 'A', 'array_in', t.name || 'in'), if(t.category = 'A', 'array_out', t.name || 'out'), " +
-    "if(t.category = 'A', 'array_recv', t.name || 'recv'), if(t.category = 'A', 'array_send', t.name || 'send'), 'i', if(t.len > 0, 'p', 'x'), false, 0, -1, 0, 0, NULL " +
+    "if(t.category = 'A', 'array_recv', t.name || 'recv'), if(t.category = 'A', 'array_send', t.name || 'send'), 'i', if(t.len > 0, 'p', 'x'), false, 0, -1, 0, 0, NULL, NULL " +
     `FROM (VALUES ${rows.join(', ')}) AS t(oid, name, len, category, element, array_oid)`,
 };

@@ -17,5 +17,5 @@ export const pgUser: SystemView = {
     ['useconfig', textArray],
   ],
   duckdb: (scope) =>
-    `SELECT u.usename, u.usesysid, true, true, true, '********', NULL, NULL FROM (${userRows(scope)}) AS u`,
+    `SELECT u.usename, u.usesysid, u.create_database, u.superuser, u.superuser, '********', u.valid_until, NULL FROM (${userRows(scope)}) AS u`,
 };

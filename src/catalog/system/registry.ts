@@ -1,15 +1,38 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
 import { quoteName } from '../../engine/quote.js';
 import type { SystemRelations } from '../contract.js';
+import { emptyViews } from './empty-views.js';
 import { informationSchemaColumns } from './information-schema-columns.js';
+import { informationSchemaConstraintColumnUsage } from './information-schema-constraint-column-usage.js';
+import { informationSchemaKeyColumnUsage } from './information-schema-key-column-usage.js';
+import { informationSchemaParameters } from './information-schema-parameters.js';
+import { informationSchemaReferentialConstraints } from './information-schema-referential-constraints.js';
+import { informationSchemaRoutines } from './information-schema-routines.js';
+import { informationSchemaSchemata } from './information-schema-schemata.js';
+import { informationSchemaTableConstraints } from './information-schema-table-constraints.js';
 import { informationSchemaTables } from './information-schema-tables.js';
+import { informationSchemaViews } from './information-schema-views.js';
+import { pgAm } from './pg-am.js';
+import { pgAttrdef } from './pg-attrdef.js';
 import { pgAttribute } from './pg-attribute.js';
 import { pgClass } from './pg-class.js';
+import { pgCollation } from './pg-collation.js';
+import { pgConstraint } from './pg-constraint.js';
 import { pgDatabase } from './pg-database.js';
+import { pgDepend } from './pg-depend.js';
+import { pgDescription } from './pg-description.js';
+import { pgIndex } from './pg-index.js';
 import { pgNamespace } from './pg-namespace.js';
+import { pgRewrite } from './pg-rewrite.js';
+import { pgRoles } from './pg-roles.js';
+import { pgSettings } from './pg-settings.js';
 import { pgTableDef } from './pg-table-def.js';
+import { pgTables } from './pg-tables.js';
+import { pgTablespace } from './pg-tablespace.js';
 import { pgType } from './pg-type.js';
 import { pgUser } from './pg-user.js';
+import { pgUserInfo } from './pg-user-info.js';
+import { pgViews } from './pg-views.js';
 import { stvMvInfo } from './stv-mv-info.js';
 import { stvSessions } from './stv-sessions.js';
 import { svlMvRefreshStatus } from './svl-mv-refresh-status.js';
@@ -17,13 +40,21 @@ import { svvAllColumns } from './svv-all-columns.js';
 import { svvAllSchemas } from './svv-all-schemas.js';
 import { svvAllTables } from './svv-all-tables.js';
 import { svvColumns } from './svv-columns.js';
+import { svvExternalColumns } from './svv-external-columns.js';
+import { svvExternalDatabases } from './svv-external-databases.js';
 import { svvExternalSchemas } from './svv-external-schemas.js';
+import { svvExternalTables } from './svv-external-tables.js';
 import { svvMvInfo } from './svv-mv-info.js';
 import { svvRedshiftColumns } from './svv-redshift-columns.js';
 import { svvRedshiftDatabases } from './svv-redshift-databases.js';
+import { svvRedshiftFunctions } from './svv-redshift-functions.js';
+import { svvRedshiftSchemaQuota } from './svv-redshift-schema-quota.js';
 import { svvRedshiftSchemas } from './svv-redshift-schemas.js';
 import { svvRedshiftTables } from './svv-redshift-tables.js';
+import { svvRelationPrivileges } from './svv-relation-privileges.js';
+import { svvTableInfo } from './svv-table-info.js';
 import { svvTables } from './svv-tables.js';
+import { svvUserInfo } from './svv-user-info.js';
 import { sysMvRefreshHistory } from './sys-mv-refresh-history.js';
 import { sysStreamScanErrors } from './sys-stream-scan-errors.js';
 import { sysStreamScanStates } from './sys-stream-scan-states.js';
@@ -59,6 +90,37 @@ export const systemViews: readonly SystemView[] = [
   sysMvRefreshHistory,
   sysStreamScanErrors,
   sysStreamScanStates,
+  pgAttrdef,
+  pgIndex,
+  pgConstraint,
+  pgDescription,
+  pgRoles,
+  pgUserInfo,
+  svvUserInfo,
+  pgTables,
+  pgViews,
+  pgDepend,
+  pgRewrite,
+  pgAm,
+  pgTablespace,
+  pgCollation,
+  pgSettings,
+  svvRelationPrivileges,
+  svvTableInfo,
+  svvExternalTables,
+  svvExternalColumns,
+  svvExternalDatabases,
+  svvRedshiftFunctions,
+  svvRedshiftSchemaQuota,
+  informationSchemaSchemata,
+  informationSchemaViews,
+  informationSchemaTableConstraints,
+  informationSchemaKeyColumnUsage,
+  informationSchemaConstraintColumnUsage,
+  informationSchemaReferentialConstraints,
+  informationSchemaRoutines,
+  informationSchemaParameters,
+  ...emptyViews,
 ];
 
 /** The system views of every database. `defaultDatabase` holds what belongs to the whole server. */

@@ -1,5 +1,7 @@
+import { sessionValue, sessionVariables } from '../../../sql-dialect/functions/session-variables.js';
 import { quoteText } from '../../engine/quote.js';
 import { columnDescriptionShape } from '../describe-columns.js';
+import { tableKeyShape } from '../keys.js';
 import { hidden } from '../physical.js';
 import type { SystemViewScope } from './system-view.js';
 
@@ -39,10 +41,25 @@ export function schemaRows({ database }: SystemViewScope): string {
   );
 }
 
-/** Users: `usesysid, usename`. */
+/** Users: `usesysid, usename, superuser, create_database, connection_limit` (-1: none)`, valid_until, syslog_access`. */
 export function userRows({ defaultDatabase }: SystemViewScope): string {
-  return `SELECT 1 AS usesysid, 'rdsdb' AS usename UNION ALL SELECT usesysid, usename FROM ${hidden(defaultDatabase, 'users')}`;
+  return (
+    "SELECT 1 AS usesysid, 'rdsdb' AS usename, true AS superuser, true AS create_database, -1 AS connection_limit, NULL::TIMESTAMP AS valid_until, 'UNRESTRICTED' AS syslog_access " +
+    `UNION ALL SELECT u.usesysid, u.usename, ${attribute('superuser', 'true')}::BOOLEAN, ${attribute('createDatabase', 'true')}::BOOLEAN, ` +
+    `${attribute('connectionLimit', '-1')}::INTEGER, TRY_CAST(u.attributes->>'$.validUntil' AS TIMESTAMP), ${attribute('syslogAccess', 'RESTRICTED')} ` +
+    `FROM ${hidden(defaultDatabase, 'users')} AS u`
+  );
 }
+
+const attribute = (name: string, fallback: string): string => `coalesce(u.attributes->>'$.${name}', '${fallback}')`;
+
+const keyShape = quoteText(JSON.stringify([tableKeyShape]));
+const keyFields = Object.keys(tableKeyShape)
+  .map((field) => `u.k.${field} AS ${field}`)
+  .join(', ');
+
+/** Keys of tables, with the fields of `tableKeyShape`. */
+export const keyRows = `SELECT ${keyFields} FROM unnest(from_json(${sessionValue(sessionVariables.keys)}, ${keyShape})) AS u(k)`;
 
 /** The id of the user whose name is the expression `owner`; 100, the first user, when it is not known. */
 export function userId(scope: SystemViewScope, owner: string): string {

@@ -30,3 +30,8 @@ export async function listSystemObjects(connection: EngineConnection, database: 
   await connection.run(`DELETE FROM ${table}`);
   await connection.run(`INSERT INTO ${table} SELECT *, '${revision}' FROM (VALUES ${rows.join(', ')}) AS v`);
 }
+
+/** The oids by which the catalogs show the system views. */
+export function systemViewOids(): { readonly oid: number; readonly schema: string; readonly name: string }[] {
+  return systemViews.map(({ schema, name }, index) => ({ oid: firstSystemOid + index, schema, name }));
+}

@@ -1,0 +1,103 @@
+import { elementType } from '../types/coercion.js';
+import type { RedshiftType } from '../types/redshift-type.js';
+import { typeEntries } from '../types/type-table.js';
+import type { FunctionDefinition } from './contract.js';
+import { scalar } from './entry.js';
+import { bool, int4, int8, name, unknown } from './result-types.js';
+import { type SessionVariable, sessionValue, sessionVariables } from './session-variables.js';
+
+const page = 'Leader node-only functions';
+const stable = { volatility: 'stable' } as const;
+const text: RedshiftType = { id: 'text' };
+
+/** The value of a session variable that is a map, at a key. */
+function at(variable: SessionVariable, key: string): string {
+  return `${sessionValue(variable)}[${key}]`;
+}
+
+const { userNames, visibleRelations, comments, viewTexts, keyTexts, indexTexts } = sessionVariables;
+const known = typeEntries()
+  .map((entry) => entry.oid)
+  .join(', ');
+const visible = `list_contains(${sessionValue(visibleRelations)}, $1)`;
+const builtInClass = "(CASE $2 WHEN 'pg_class' THEN true ELSE false END)";
+
+/** Functions of the PostgreSQL catalogs that look an object up ("System Information Functions", PostgreSQL 8.0). */
+export const catalogObjectFunctions: readonly FunctionDefinition[] = [
+  scalar(
+    page,
+    'pg_get_userbyid',
+    ['oid'],
+    name,
+    `coalesce(${at(userNames, 'CAST($1 AS BIGINT)')}, 'unknown (OID=' || $1 || ')')`,
+    stable,
+  ),
+  scalar(page, 'pg_table_is_visible', ['oid'], bool, visible, stable),
+  scalar(page, 'pg_type_is_visible', ['oid'], bool, `($1 IN (${known}))`, stable),
+  ...['function', 'operator', 'opclass', 'conversion'].map((object) =>
+    scalar(page, `pg_${object}_is_visible`, ['oid'], bool, '($1 IS NOT NULL)', stable),
+  ),
+  scalar(
+    page,
+    'obj_description',
+    ['oid', 'string'],
+    text,
+    `CASE WHEN ${builtInClass} OR $2 = 'pg_namespace' THEN ${at(comments, "($1 || '.0')")} END`,
+    stable,
+  ),
+  scalar(page, 'obj_description', ['oid'], text, at(comments, "($1 || '.0')"), stable),
+  scalar(page, 'shobj_description', ['oid', 'string'], text, `CASE WHEN $1 IS NULL THEN $2 END`, stable),
+  scalar(page, 'col_description', ['oid', 'integer'], text, at(comments, "($1 || '.' || $2)"), stable),
+  ...withPretty('pg_get_viewdef', viewTexts),
+  ...withPretty('pg_get_constraintdef', keyTexts),
+  ...withPretty('pg_get_indexdef', indexTexts),
+  scalar(
+    page,
+    'pg_get_indexdef',
+    ['oid', 'integer', 'boolean'],
+    text,
+    `CASE WHEN $2 = 0 THEN ${at(indexTexts, 'CAST($1 AS BIGINT)')} END`,
+    stable,
+  ),
+  // There are no routines, rules, triggers or partitions whose text these could give.
+  ...['pg_get_functiondef', 'pg_get_ruledef', 'pg_get_triggerdef', 'pg_get_partkeydef'].flatMap((called) => [
+    scalar(page, called, ['oid'], text, 'CASE WHEN $1 IS NULL THEN CAST(NULL AS VARCHAR) END', stable),
+    scalar(page, called, ['oid', 'boolean'], text, 'CASE WHEN $1 IS NULL THEN CAST(NULL AS VARCHAR) END', stable),
+  ]),
+  ...['pg_get_function_result', 'pg_get_function_arguments', 'pg_get_function_identity_arguments'].map((called) =>
+    scalar(page, called, ['oid'], text, "CASE WHEN $1 IS NOT NULL THEN '' END", stable),
+  ),
+  scalar(page, 'pg_get_serial_sequence', ['string', 'string'], text, 'CASE WHEN $1 IS NULL THEN $2 END', stable),
+  scalar(page, 'oidvectortypes', ['any'], text, "array_to_string($1, ', ')", stable),
+  scalar(
+    page,
+    'unnest',
+    ['any'],
+    (args) => elementType(args[0]?.type ?? unknown) ?? unknown,
+    (call) =>
+      elementType(call.args[0]?.type ?? unknown) === undefined
+        ? call.fail('42883', 'function unnest of a value that is no array does not exist', 0)
+        : `unnest(${call.args[0]?.sql ?? 'NULL'})`,
+  ),
+  scalar(page, 'pg_size_pretty', ['bigint'], text, "($1 || ' bytes')"),
+  scalar(page, 'pg_table_size', ['oid'], int8, 'CASE WHEN $1 IS NOT NULL THEN 0::BIGINT END', stable),
+  scalar(page, 'pg_relation_size', ['oid'], int8, 'CASE WHEN $1 IS NOT NULL THEN 0::BIGINT END', stable),
+  scalar(page, 'pg_total_relation_size', ['oid'], int8, 'CASE WHEN $1 IS NOT NULL THEN 0::BIGINT END', stable),
+  scalar(page, 'pg_relation_is_publishable', ['oid'], bool, 'CASE WHEN $1 IS NOT NULL THEN false END', stable),
+  scalar(
+    page,
+    'generate_subscripts',
+    ['any', 'integer'],
+    int4,
+    'unnest(CASE WHEN $2 = 1 THEN CAST(generate_series(1, len($1)) AS INTEGER[]) END)',
+  ),
+];
+
+/** `f(oid)` and `f(oid, pretty)`. */
+function withPretty(called: string, variable: SessionVariable): FunctionDefinition[] {
+  const found = at(variable, 'CAST($1 AS BIGINT)');
+  return [
+    scalar(page, called, ['oid'], text, found, stable),
+    scalar(page, called, ['oid', 'boolean'], text, found, stable),
+  ];
+}

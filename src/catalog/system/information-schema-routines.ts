@@ -1,0 +1,27 @@
+import { text, varchar } from './column-types.js';
+import { emptyRows } from './empty-views.js';
+import type { SystemView } from './system-view.js';
+
+export const informationSchemaRoutines: SystemView = {
+  schema: 'information_schema',
+  name: 'routines',
+  page: 'PostgreSQL: information_schema.routines',
+  columns: [
+    ['specific_catalog', varchar(128)],
+    ['specific_schema', varchar(128)],
+    ['specific_name', varchar(128)],
+    ['routine_catalog', varchar(128)],
+    ['routine_schema', varchar(128)],
+    ['routine_name', varchar(128)],
+    ['routine_type', varchar(128)],
+    ['data_type', varchar(128)],
+    ['type_udt_catalog', varchar(128)],
+    ['type_udt_schema', varchar(128)],
+    ['type_udt_name', varchar(128)],
+    ['routine_body', varchar(128)],
+    ['routine_definition', text],
+    ['external_name', varchar(128)],
+    ['external_language', varchar(128)],
+  ],
+  duckdb: () => emptyRows(15),
+};

@@ -1,0 +1,21 @@
+import { quoteText } from '../../engine/quote.js';
+import { varchar } from './column-types.js';
+import { schemaRows } from './sources.js';
+import type { SystemView } from './system-view.js';
+
+export const informationSchemaSchemata: SystemView = {
+  schema: 'information_schema',
+  name: 'schemata',
+  page: 'PostgreSQL: information_schema.schemata',
+  columns: [
+    ['catalog_name', varchar(128)],
+    ['schema_name', varchar(128)],
+    ['schema_owner', varchar(128)],
+    ['default_character_set_catalog', varchar(128)],
+    ['default_character_set_schema', varchar(128)],
+    ['default_character_set_name', varchar(128)],
+    ['sql_path', varchar(128)],
+  ],
+  duckdb: (scope) =>
+    `SELECT ${quoteText(scope.database)}, s.name, s.owner, NULL, NULL, NULL, NULL FROM (${schemaRows(scope)}) AS s`,
+};

@@ -1,0 +1,24 @@
+import { sessionValue, sessionVariables } from '../../../sql-dialect/functions/session-variables.js';
+import { text } from './column-types.js';
+import type { SystemView } from './system-view.js';
+
+export const pgSettings: SystemView = {
+  schema: 'pg_catalog',
+  name: 'pg_settings',
+  page: 'PostgreSQL: pg_settings',
+  columns: [
+    ['name', text],
+    ['setting', text],
+    ['unit', text],
+    ['category', text],
+    ['short_desc', text],
+    ['context', text],
+    ['vartype', text],
+    ['source', text],
+    ['min_val', text],
+    ['max_val', text],
+  ],
+  duckdb: () =>
+    "SELECT u.entry.key, u.entry.value, NULL, 'Session', '', 'user', 'string', 'session', NULL, NULL " +
+    `FROM unnest(map_entries(${sessionValue(sessionVariables.settings)})) AS u(entry)`,
+};

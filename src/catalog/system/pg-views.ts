@@ -1,0 +1,17 @@
+import { name, text } from './column-types.js';
+import { relationRows } from './sources.js';
+import type { SystemView } from './system-view.js';
+
+export const pgViews: SystemView = {
+  schema: 'pg_catalog',
+  name: 'pg_views',
+  page: 'PostgreSQL: pg_views',
+  columns: [
+    ['schemaname', name],
+    ['viewname', name],
+    ['viewowner', name],
+    ['definition', text],
+  ],
+  duckdb: (scope) =>
+    `SELECT r.schema_name, r.name, r.owner, r.definition->>'$.text' FROM (${relationRows(scope)}) AS r WHERE r.kind <> 'table'`,
+};

@@ -1,0 +1,172 @@
+import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
+import type { OutputColumn } from '../../sql-dialect/plan.js';
+import { displayType } from '../../sql-dialect/types/type-table.js';
+import type { CatalogSnapshot, RelationEntry, ViewEntry } from '../catalog/contract.js';
+import { sqlName } from '../catalog/definition-text.js';
+import { describeColumns } from '../catalog/describe-columns.js';
+import { allKeys, keyRow, type TableKey } from '../catalog/keys.js';
+import { systemViewOids } from '../catalog/system/system-objects.js';
+import { quoteText } from '../engine/quote.js';
+import type { VariableValue } from './variables.js';
+
+/** What the lookup functions of the catalogs depend on. Equal sources mean the objects themselves. */
+export interface CatalogSource {
+  readonly snapshot: CatalogSnapshot;
+  /** Existing schemas in the order they are searched. */
+  readonly searchPath: readonly string[];
+  readonly users: ReadonlyMap<string, number>;
+  /** The columns of a late-binding view as they are now; undefined when its query no longer fits. */
+  readonly lateColumns: (view: ViewEntry) => readonly OutputColumn[] | undefined;
+}
+
+/** Session variables about the catalog's objects, made again only when the catalog or the search path changed. */
+export function catalogVariables(source: () => CatalogSource): VariableValue[] {
+  const line = (variable: VariableValue['variable'], compute: (source: CatalogSource) => string): VariableValue => {
+    let known: { readonly snapshot: CatalogSnapshot; readonly key: string; readonly value: string } | undefined;
+    return {
+      variable,
+      value: () => {
+        const now = source();
+        const key = `${now.searchPath.join('\0')}\0\0${now.users.size}`;
+        if (known === undefined || known.snapshot !== now.snapshot || known.key !== key)
+          known = { snapshot: now.snapshot, key, value: compute(now) };
+        return known.value;
+      },
+    };
+  };
+  const v = sessionVariables;
+  return [
+    line(v.userNames, ({ users }) =>
+      numberMap([[1, 'rdsdb'], ...Array.from(users, ([name, id]) => [id, name] as const)]),
+    ),
+    line(
+      v.visibleRelations,
+      (now) =>
+        `[${visibleRelations(now)
+          .map(({ oid }) => oid)
+          .join(', ')}]::BIGINT[]`,
+    ),
+    line(v.relationNames, (now) => {
+      const visible = new Set(visibleRelations(now).map(({ oid }) => oid));
+      return numberMap(
+        namedRelations(now.snapshot).map(({ oid, schema, name }) => [
+          oid,
+          visible.has(oid) ? sqlName(name) : `${sqlName(schema)}.${sqlName(name)}`,
+        ]),
+      );
+    }),
+    line(v.relationOids, (now) => {
+      const oids = new Map<string, number>();
+      for (const { oid, schema, name } of namedRelations(now.snapshot)) oids.set(`${schema}.${name}`, oid);
+      for (const { oid, name } of visibleRelations(now)) oids.set(name, oid);
+      return `MAP {${Array.from(oids, ([name, oid]) => `${quoteText(name)}: ${oid}`).join(', ')}}`;
+    }),
+    line(
+      v.comments,
+      ({ snapshot }) =>
+        `MAP {${comments(snapshot)
+          .map(([key, text]) => `${quoteText(key)}: ${quoteText(text)}`)
+          .join(', ')}}`,
+    ),
+    line(v.viewTexts, ({ snapshot }) =>
+      numberMap(
+        snapshot
+          .relations()
+          .flatMap((entry) => (entry.kind === 'table' ? [] : [[entry.oid, viewText(entry)] as const])),
+      ),
+    ),
+    line(v.keyTexts, ({ snapshot }) => numberMap(allKeys(snapshot).map((key) => [key.oid, key.text]))),
+    line(v.indexTexts, ({ snapshot }) =>
+      numberMap(
+        allKeys(snapshot).flatMap((key) => (key.indexOid === 0 ? [] : [[key.indexOid, indexText(key)] as const])),
+      ),
+    ),
+    line(v.keys, ({ snapshot }) => quoteText(JSON.stringify(allKeys(snapshot).map(keyRow)))),
+    line(v.relationColumns, ({ snapshot, ...now }) =>
+      quoteText(JSON.stringify([...ownColumns(snapshot), ...lateColumns({ snapshot, ...now })])),
+    ),
+    line(v.lateColumns, (now) => quoteText(JSON.stringify(lateColumns(now)))),
+  ];
+}
+
+interface NamedRelation {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+}
+
+function namedRelations(snapshot: CatalogSnapshot): NamedRelation[] {
+  return [
+    ...snapshot.relations(),
+    ...allKeys(snapshot).flatMap((key) =>
+      key.indexOid === 0 ? [] : [{ oid: key.indexOid, schema: key.table.schema, name: key.name }],
+    ),
+    ...systemViewOids(),
+  ];
+}
+
+/** Those that their bare name finds: pg_catalog comes first, then the search path. */
+function visibleRelations({ snapshot, searchPath }: CatalogSource): NamedRelation[] {
+  const found = new Map<string, NamedRelation>();
+  const all = namedRelations(snapshot);
+  for (const schema of ['pg_catalog', ...searchPath]) {
+    for (const relation of all) {
+      if (relation.schema === schema && !found.has(relation.name)) found.set(relation.name, relation);
+    }
+  }
+  return [...found.values()];
+}
+
+function comments(snapshot: CatalogSnapshot): [string, string][] {
+  const rows: [string, string][] = [];
+  for (const entry of [...snapshot.schemas(), ...snapshot.relations()]) {
+    if (entry.comment !== undefined) rows.push([`${entry.oid}.0`, entry.comment]);
+    if (entry.kind !== 'table') continue;
+    entry.columns.forEach((column, index) => {
+      if (column.comment !== undefined) rows.push([`${entry.oid}.${index + 1}`, column.comment]);
+    });
+  }
+  return rows;
+}
+
+function viewText(entry: Exclude<RelationEntry, { kind: 'table' }>): string {
+  return entry.kind === 'late_binding_view' ? `${entry.text} WITH NO SCHEMA BINDING;` : `${entry.text};`;
+}
+
+function indexText(key: TableKey): string {
+  const table = `${sqlName(key.table.schema)}.${sqlName(key.table.name)}`;
+  return `CREATE UNIQUE INDEX ${sqlName(key.name)} ON ${table} USING btree (${key.columnNames.map(sqlName).join(', ')})`;
+}
+
+function lateColumns({ snapshot, lateColumns: columnsOf }: CatalogSource) {
+  return snapshot.relations().flatMap((entry) =>
+    entry.kind !== 'late_binding_view'
+      ? []
+      : (columnsOf(entry) ?? []).map((column, index) => ({
+          view_schema: entry.schema,
+          view_name: entry.name,
+          col_name: column.label,
+          col_type: displayType(column.type),
+          col_num: index + 1,
+        })),
+  );
+}
+
+function ownColumns(snapshot: CatalogSnapshot) {
+  return snapshot.relations().flatMap((entry) =>
+    entry.kind === 'late_binding_view'
+      ? []
+      : (describeColumns(entry) ?? []).map((column) => ({
+          view_schema: entry.schema,
+          view_name: entry.name,
+          col_name: column.name,
+          col_type: column.full_type,
+          col_num: column.ordinal,
+        })),
+  );
+}
+
+/** DuckDB literal of a map from numbers to texts. */
+function numberMap(entries: readonly (readonly [number, string])[]): string {
+  return `MAP {${entries.map(([key, text]) => `${key}: ${quoteText(text)}`).join(', ')}}`;
+}
