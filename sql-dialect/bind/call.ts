@@ -32,6 +32,7 @@ import { displayType, typeCategory } from '../types/type-table.js';
 import { alignedArguments } from './conditional.js';
 import { bindExpression, bindValues, requireBoolean } from './expression.js';
 import { refuseAggregate, refuseWindow } from './path.js';
+import type { Scope } from './scope.js';
 import { bindSpecialCall } from './special-call.js';
 import { constantOf, type ExpressionContext, type StatementBinder } from './statement-binder.js';
 
@@ -70,7 +71,7 @@ export function bindCall(binder: StatementBinder, node: FunctionCall, context: E
   const definition = chooseDefinition(definitions ?? [], candidates, node.star);
   if (definition === undefined) return undefinedFunction(binder, node, name, candidates, node.star);
   checkForm(binder, node, name, definition, aggregate);
-  bindDecoration(binder, node, context, inner);
+  bindDecoration(binder, node, definition, context, inner);
   if (definition.leaderOnly) binder.leaderCalls.push(node);
   return bindDefinition(binder, node, definition, candidates, aggregate);
 }
@@ -336,6 +337,7 @@ function checkForm(
 function bindDecoration(
   binder: StatementBinder,
   node: FunctionCall,
+  definition: FunctionDefinition | AggregateDefinition,
   outer: ExpressionContext,
   inner: ExpressionContext,
 ): void {
@@ -349,6 +351,36 @@ function bindDecoration(
     if (!binder.binding.types.has(item.expression)) bindExpression(binder, item.expression, inner);
   }
   if (node.over?.kind === 'window') bindWindow(binder, node.over, { ...outer, insideWindow: true });
+  if (node.over !== undefined) checkOver(binder, node, node.over, definition, outer.scope);
+}
+
+/** Ranking functions need an order; aggregates over an ordered window need a frame ("Window functions", AWS developer guide). */
+function checkOver(
+  binder: StatementBinder,
+  node: FunctionCall,
+  over: NonNullable<FunctionCall['over']>,
+  definition: FunctionDefinition | AggregateDefinition,
+  scope: Scope,
+): void {
+  const named = over.kind === 'identifier' ? over : over.base;
+  const base = named === undefined ? undefined : scope.windows.get(binder.fold(named));
+  if (named !== undefined && base === undefined) {
+    binder.fail(named, SqlState.undefinedObject, `window "${binder.fold(named)}" does not exist`);
+  }
+  if (!('window' in definition)) return;
+  const own = over.kind === 'window' ? over : undefined;
+  const ordered = (own?.orderBy.length ?? 0) > 0 || (base?.orderBy.length ?? 0) > 0;
+  const framed = own?.frame !== undefined || base?.frame !== undefined;
+  if (definition.needsOrder && !ordered) {
+    binder.fail(node, SqlState.windowingError, `window function ${definition.name} requires an ORDER BY clause`);
+  }
+  if (definition.aggregate && ordered && !framed && definition.name !== 'listagg') {
+    binder.fail(
+      node,
+      SqlState.windowingError,
+      'Aggregate window functions with an ORDER BY clause require a frame clause',
+    );
+  }
 }
 
 export function bindWindow(binder: StatementBinder, window: WindowSpecification, context: ExpressionContext): void {

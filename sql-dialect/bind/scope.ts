@@ -1,3 +1,4 @@
+import type { WindowSpecification } from '../ast/expression.js';
 import type { ExpressionItem } from '../ast/query.js';
 import type { BoundColumn, BoundCommonTable, BoundRelation, ColumnReference, VisibleColumn } from './binding.js';
 
@@ -26,6 +27,8 @@ export class Scope {
   visible: VisibleColumn[] = [];
   readonly aliases = new Map<string, LateralAlias>();
   readonly commonTables = new Map<string, BoundCommonTable>();
+  /** Windows of the WINDOW clause, by name. */
+  readonly windows = new Map<string, WindowSpecification>();
   private neighbour: Scope | undefined;
 
   constructor(readonly parent: Scope | undefined) {}

@@ -7,7 +7,7 @@ import type { BoundColumn, BoundItem, BoundSelect, GroupTarget, VisibleColumn } 
 import { bindWindow } from './call.js';
 import { bindExpression, requireBoolean } from './expression.js';
 import { bindFromList } from './from.js';
-import { checkGrouping } from './grouping.js';
+import { checkGrouping, expressionKey, targetKey } from './grouping.js';
 import { columnLabel } from './label.js';
 import { orderTarget } from './order.js';
 import { Scope, uniqueNames, visibleColumn } from './scope.js';
@@ -34,6 +34,7 @@ export function bindSelect(
   if (node.connectBy !== undefined) binder.unsupported(node.connectBy, 'CONNECT BY');
   const scope = new Scope(parent);
   bindFromList(binder, node.from, scope);
+  for (const { name, window } of node.windows) scope.windows.set(binder.fold(name), window);
   const uses: Uses = { aggregate: false, window: false };
   const drafts = bindItems(binder, node, scope, uses);
   const items = nameItems(binder, node, drafts);
@@ -48,7 +49,7 @@ export function bindSelect(
     bindExpression(binder, node.top.count, expressionContext(scope, 'LIMIT'));
     binder.settle(node.top.count, int8);
   }
-  for (const item of orderBy) bindOrderItem(binder, item, columns, scope, uses);
+  for (const item of orderBy) bindOrderItem(binder, item, columns, scope, uses, node.distinct ? items : undefined);
 
   const bound: BoundSelect = {
     items,
@@ -82,10 +83,35 @@ function bindOrderItem(
   columns: readonly BoundColumn[] | undefined,
   scope: Scope,
   uses: Uses,
+  distinctItems: readonly BoundItem[] | undefined,
 ): void {
   const target = orderTarget(binder, item, columns);
-  if (target !== undefined) binder.binding.orderTargets.set(item, target);
-  else bindExpression(binder, item.expression, { ...expressionContext(scope, 'ORDER BY'), uses });
+  if (target !== undefined) {
+    binder.binding.orderTargets.set(item, target);
+    return;
+  }
+  bindExpression(binder, item.expression, { ...expressionContext(scope, 'ORDER BY'), uses });
+  if (distinctItems === undefined || columns === undefined || scope.open) return;
+  const key = expressionKey(binder.binding, item.expression);
+  const column = distinctItems
+    .flatMap(outputs)
+    .find(({ target: output }) => targetKey(binder.binding, output) === key)?.column;
+  if (column === undefined) {
+    binder.fail(
+      item.expression,
+      SqlState.invalidColumnReference,
+      'for SELECT DISTINCT, ORDER BY expressions must appear in select list',
+    );
+  }
+  binder.binding.orderTargets.set(item, { kind: 'output', index: columns.indexOf(column), column });
+}
+
+/** The output columns of an item of the list, and what they are made of. */
+function outputs(item: BoundItem): { column: BoundColumn; target: GroupTarget }[] {
+  if (item.kind === 'expression') {
+    return item.kept ? [{ column: item.column, target: { kind: 'expression', node: item.item.expression } }] : [];
+  }
+  return (item.expansion ?? []).map(({ visible, column }) => ({ column, target: { kind: 'column', visible } }));
 }
 
 function bindItems(binder: StatementBinder, node: Select, scope: Scope, uses: Uses): DraftItem[] {

@@ -5,7 +5,6 @@ import type { BoundCall } from '../bind/binding.js';
 import { alignedArguments } from '../bind/conditional.js';
 import { quoteIdentifier } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
-import { SqlState } from '../errors.js';
 import type { BoundArgument, CallContext } from '../functions/contract.js';
 import { expandAggregate, expandScalar } from '../functions/index.js';
 import { int8, isSuper } from '../types/coercion.js';
@@ -84,7 +83,7 @@ function aggregateSql(rewriter: Rewriter, node: FunctionCall, bound: BoundCall):
   const ordered = definition.withinGroup === 'required';
   const order = [...node.orderBy, ...(ordered ? [] : (node.withinGroup ?? []))];
   const [within] = node.withinGroup ?? [];
-  const over = node.over === undefined ? undefined : overSql(rewriter, node, node.over, bound);
+  const over = node.over === undefined ? undefined : overSql(rewriter, node.over);
   return expandAggregate(definition, callContext(rewriter, node, bound), {
     distinct: node.distinct,
     orderBy: order.length === 0 ? undefined : orderList(rewriter, order),
@@ -105,34 +104,8 @@ function orderList(rewriter: Rewriter, items: readonly OrderItem[]): string {
   return items.flatMap((item) => orderKeys(rewriter, item)).join(', ');
 }
 
-function overSql(
-  rewriter: Rewriter,
-  node: FunctionCall,
-  over: NonNullable<FunctionCall['over']>,
-  bound: BoundCall,
-): string {
-  if (over.kind === 'identifier') return quoteIdentifier(rewriter.binder.fold(over));
-  if (
-    over.orderBy.length === 0 &&
-    'needsOrder' in bound.definition &&
-    bound.definition.needsOrder &&
-    over.base === undefined
-  ) {
-    rewriter.fail(
-      node,
-      SqlState.windowingError,
-      `window function ${bound.definition.name} requires an ORDER BY clause`,
-    );
-  }
-  const aggregates = 'aggregate' in bound.definition && bound.definition.aggregate;
-  if (aggregates && over.orderBy.length > 0 && over.frame === undefined && bound.definition.name !== 'listagg') {
-    rewriter.fail(
-      node,
-      SqlState.windowingError,
-      'Aggregate window functions with an ORDER BY clause require a frame clause',
-    );
-  }
-  return windowSql(rewriter, over);
+function overSql(rewriter: Rewriter, over: NonNullable<FunctionCall['over']>): string {
+  return over.kind === 'identifier' ? quoteIdentifier(rewriter.binder.fold(over)) : windowSql(rewriter, over);
 }
 
 /** `(PARTITION BY … ORDER BY … ROWS …)`. */
@@ -181,6 +154,8 @@ function argumentSql(
 /** CAN_JSON_PARSE of a stream's payload: the reader has judged it already. */
 function streamVerdict(node: FunctionCall, rewriter: Rewriter): string | undefined {
   if (rewriter.binding.calls.get(node)?.definition.name !== 'can_json_parse') return undefined;
+  // The verdict is that of the default settings.
+  if (rewriter.binding.settings.jsonParseDedupAttributes) return undefined;
   const [arg] = node.args;
   const meaning = arg === undefined ? undefined : rewriter.binding.paths.get(arg);
   if (meaning?.kind !== 'column' || meaning.reference.kind !== 'column') return undefined;

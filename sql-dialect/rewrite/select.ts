@@ -67,18 +67,37 @@ function selectRule(node: Select, rewriter: Rewriter): string | undefined {
       having,
       inOutput(() => rewriter.condition(having)),
     );
-  for (const window of node.windows)
+  const [firstWindow] = node.windows;
+  if (qualify !== undefined && firstWindow !== undefined && firstWindow.start > qualify.start) {
+    // DuckDB wants WINDOW before QUALIFY: both are written anew.
+    const span = { start: clauseEnd(node), end: node.windows.at(-1)?.end ?? node.end };
     add(
-      window,
-      inOutput(() => namedWindowSql(rewriter, window)),
+      span,
+      inOutput(() => {
+        const windows = node.windows.map((window) => namedWindowSql(rewriter, window)).join(', ');
+        return ` WINDOW ${windows} QUALIFY ${rewriter.condition(qualify)}`;
+      }),
     );
-  if (qualify !== undefined)
-    add(
-      qualify,
-      inOutput(() => rewriter.condition(qualify)),
-    );
+  } else {
+    for (const window of node.windows)
+      add(
+        window,
+        inOutput(() => namedWindowSql(rewriter, window)),
+      );
+    if (qualify !== undefined)
+      add(
+        qualify,
+        inOutput(() => rewriter.condition(qualify)),
+      );
+  }
   segments.sort((a, b) => a.start - b.start);
   return rewriter.emitter.spliceSegments(node, segments);
+}
+
+/** Where the clauses before WINDOW and QUALIFY end. */
+function clauseEnd(node: Select): number {
+  const before = [node.having, node.groupBy, node.where, node.from.at(-1), node.into, node.exclude, node.items.at(-1)];
+  return Math.max(...before.map((part) => part?.end ?? 0));
 }
 
 /** True when each item of the list is written in its own place. */
