@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UpdateMaxRecordSizeCommand } from '@aws-sdk/client-kinesis';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EmbeddedKinesisOptions } from '../../src/kinesis/embedded/supervisor.js';
@@ -119,6 +123,35 @@ test('what the retention period took is said once; a stream that was read to its
   await put(control, 30, 31);
   await consumer.drain();
   expect(consumer.warnings).toHaveLength(1);
+});
+
+test('an endpoint with its streams on disk is killed between and during drains: nothing is lost, nothing comes twice', async () => {
+  const path = await mkdtemp(join(tmpdir(), 'duckshift-streams-'));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  const { kinesis, control, consumer } = await start(2, { path });
+  const found: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    await put(control, round * 500, round * 500 + 500);
+    if (round === 1) await control.split('s', { index: 0 });
+    const before = new Map(consumer.positions);
+    const drained = consumer.drain();
+    const pid = kinesis.pid();
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    found.push(
+      ...numbers(
+        await drained.catch(() => {
+          // As a refresh that rolls back: from the positions before.
+          consumer.positions.clear();
+          for (const [shardId, position] of before) consumer.positions.set(shardId, position);
+          return [];
+        }),
+      ),
+    );
+  }
+  while (kinesis.pid() === undefined) await sleep(10);
+  found.push(...numbers(await consumer.drain()));
+  expect(sorted(found)).toEqual(range(0, 1_500));
+  expect(consumer.warnings).toEqual([]);
 });
 
 test('an endpoint with AWS’s limits is drained, at its pace and at ours', async () => {
