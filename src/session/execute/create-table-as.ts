@@ -5,7 +5,7 @@ import { quoteName } from '../../engine/quote.js';
 import type { StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { isTaken, storeTable } from './create-table.js';
-import { alreadyExists, newRelationName } from './names.js';
+import { newRelationName, queryNameTaken } from './names.js';
 import { columnsOfQuery, namedKeys } from './table-columns.js';
 
 /** CREATE TABLE AS and SELECT INTO. The tag is SELECT, as in PostgreSQL 8. */
@@ -17,7 +17,7 @@ export const createTableAs: StatementExecutor<CreateTableAsPlan> = {
       : newRelationName(session, plan.name, session.transaction.snapshot);
     await session.transaction.change(plan.temporary ? [] : [{ schema, name }], signal, async (catalog) => {
       if (isTaken(session, catalog.snapshot, schema, name)) {
-        if (!plan.ifNotExists) throw alreadyExists(name);
+        if (!plan.ifNotExists) throw queryNameTaken(name);
         session.notice({
           severity: 'INFO',
           code: '42P07',

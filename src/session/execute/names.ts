@@ -52,9 +52,14 @@ function assertSchemaTakesRelations(session: SessionContext, schema: string, sna
     throw new DuckshiftError('0A000', `creating objects in external schema "${schema}" is not supported`);
 }
 
-/** 42P07 in Redshift's words. */
+/** 42P07 of CREATE TABLE and ALTER TABLE, in Redshift's words. */
 export function alreadyExists(name: string): DuckshiftError {
   return new DuckshiftError('42P07', `Relation "${name}" already exists`);
+}
+
+/** 42P07 of views, materialized views and CREATE TABLE AS, which PostgreSQL's own code makes: its words. */
+export function queryNameTaken(name: string): DuckshiftError {
+  return new DuckshiftError('42P07', `relation "${name}" already exists`);
 }
 
 /**

@@ -8,12 +8,13 @@ import { quoteName } from '../../engine/quote.js';
 import { DuckshiftError } from '../../errors.js';
 import type { StatementExecutor } from '../context.js';
 import { done } from '../results.js';
-import { alreadyExists, newRelationName } from './names.js';
+import { newRelationName, queryNameTaken } from './names.js';
 import { repeatedColumn } from './table-columns.js';
 
 /** CREATE [OR REPLACE] VIEW, plain and late-binding. */
 export const createView: StatementExecutor<CreateViewPlan> = {
-  async execute({ session, signal }, plan) {
+  async execute({ session, signal, parameters }, plan) {
+    refuseParameters(parameters);
     const { schema, name } = newRelationName(session, plan.name, session.transaction.snapshot);
     await session.transaction.change([{ schema, name }], signal, async (catalog) => {
       const existing = catalog.snapshot.relation(schema, name);
@@ -50,6 +51,11 @@ export const createView: StatementExecutor<CreateViewPlan> = {
     return done('CREATE VIEW');
   },
 };
+
+/** A definition outlives the values of parameters: it can have none. */
+export function refuseParameters(parameters: readonly unknown[]): void {
+  if (parameters.length > 0) throw new DuckshiftError('42P02', 'there is no parameter $1');
+}
 
 /** Its columns by name, so that the view keeps its shape whatever is added below. */
 function viewText(compiled: QueryPlan, columns: readonly OutputColumn[]): string {
@@ -88,7 +94,7 @@ export function relationOids(snapshot: CatalogSnapshot, reads: readonly Relation
 }
 
 function checkReplaceable(existing: RelationEntry, plan: CreateViewPlan): void {
-  if (!plan.orReplace) throw alreadyExists(existing.name);
+  if (!plan.orReplace) throw queryNameTaken(existing.name);
   if (existing.kind === 'view' || existing.kind === 'late_binding_view') return;
   throw new DuckshiftError('42809', `"${existing.name}" is not a view`);
 }
