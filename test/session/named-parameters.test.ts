@@ -78,3 +78,13 @@ test('texts are kept apart from those of the other mode', async () => {
   expect(session.parse('SELECT :x', { namedParameters: true }).statements[0]?.parameterNames).toEqual(['x']);
   expect(() => session.parse('SELECT :x')).toThrow('syntax error');
 });
+
+test('definitions outlive values: views take no parameters', async () => {
+  for (const kind of ['VIEW', 'MATERIALIZED VIEW'])
+    await expect(run(`CREATE ${kind} v AS SELECT id FROM items WHERE id = :id`, { id: '1' })).rejects.toMatchObject({
+      code: '42P02',
+    });
+  await expect(
+    run('CREATE VIEW v AS SELECT id FROM public.items WHERE id = :id WITH NO SCHEMA BINDING', { id: '1' }),
+  ).rejects.toMatchObject({ code: '42P02' });
+});
