@@ -77,8 +77,18 @@ export interface MaterializedViewEntry {
   readonly dependsOn: readonly number[];
   /** Set when the view reads a stream. */
   readonly stream: { readonly externalSchema: string; readonly streamName: string } | undefined;
-  /** The view adds up partial aggregates of its stream: its table's columns are not the view's. */
+  /** The view adds up partial aggregates of what it reads: its table's columns are not the view's. */
   readonly aggregated?: boolean | undefined;
+  /** Whether Redshift would refresh it incrementally (AWS "Refreshing a materialized view"). */
+  readonly maintenance?: 'incremental' | 'recompute' | undefined;
+  /** Calls a function whose result changes by itself: such a view is always stale. */
+  readonly mutable?: boolean | undefined;
+  /** Refreshes only ever add rows, each of which knows the refresh that added it: views over this one can read what is new. */
+  readonly appends?: boolean | undefined;
+  /** Oid of the only relation read, a materialized view that `appends`: a refresh reads what that gained. */
+  readonly follows?: number | undefined;
+  /** Why it cannot be refreshed any more (SVV_MV_INFO.state): a base table's column was dropped, changed type, a table, a column, a schema was renamed. */
+  readonly unrefreshable?: 101 | 102 | 103 | 104 | 105 | undefined;
   readonly createdMillis: number;
   readonly comment?: string | undefined;
 }

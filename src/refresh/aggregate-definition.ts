@@ -2,8 +2,8 @@ import type { Expression, FunctionCall } from '../../sql-dialect/ast/expression.
 import { childrenOf, type NodeBase } from '../../sql-dialect/ast/node.js';
 import type { ExpressionItem, GroupItem, Query, Select } from '../../sql-dialect/ast/query.js';
 import { significantTokens } from '../../sql-dialect/lexer/lexer.js';
-import { kinesisStreamColumns } from '../catalog/stream-columns.js';
 import { DuckshiftError } from '../errors.js';
+import { isCall, nameOf } from './definition-nodes.js';
 
 /** How two stored values of a partial column become one. DuckDB aggregates. */
 export type MergeFunction = 'sum' | 'min' | 'max';
@@ -14,11 +14,11 @@ export interface PartialColumn {
 }
 
 /**
- * A view that aggregates a stream, taken apart: each refresh stores one row a group of what is new (`partialQuery`), and the view adds these up
+ * A view that aggregates a stream, or a view that only grows, taken apart: each refresh stores one row a group of what is new (`partialQuery`), and the view adds these up
  * (`finalQuery`), so that a refresh costs what is new and not what is stored. Both are Redshift SQL.
  */
 export interface AggregateDefinition {
-  /** Reads the stream; its columns are `keys` and then `partials`. */
+  /** Reads the source; its columns are `keys` and then `partials`. */
   readonly partialQuery: string;
   /** Reads the stored partials, as relation `partialRelation`; its columns are the view's. */
   readonly finalQuery: string;
@@ -29,16 +29,23 @@ export interface AggregateDefinition {
 /** Name under which `finalQuery` reads the stored rows. */
 export const partialRelation = 'duckshift_partials';
 
+/** What has to be known to take a definition apart. */
+export interface AggregateSource {
+  /** Whether a function of this name aggregates; the check of the definition has left COUNT, SUM, MIN, MAX and AVG. */
+  readonly isAggregate: (name: string) => boolean;
+  /** Names of the columns of the stream or view that is read: they go before aliases of the select list. */
+  readonly columns: ReadonlySet<string>;
+}
+
 /**
- * Take an aggregating definition over a stream apart.
+ * Take an aggregating definition over a stream, or over a view that only grows, apart.
  *
- * @param isAggregate whether a function of this name aggregates; the check of the definition has left COUNT, SUM, MIN, MAX and AVG
  * @throws DuckshiftError 0A000 for a form of GROUP BY that cannot be maintained incrementally
  */
-export function takeApart(text: string, query: Query, isAggregate: (name: string) => boolean): AggregateDefinition {
+export function takeApart(text: string, query: Query, source: AggregateSource): AggregateDefinition {
   const { body } = query;
   if (body.kind !== 'select') throw unsupported('A set operation');
-  return new Splitter(text, body, isAggregate).split();
+  return new Splitter(text, body, source).split();
 }
 
 class Splitter {
@@ -49,7 +56,7 @@ class Splitter {
   constructor(
     private readonly text: string,
     private readonly select: Select,
-    private readonly isAggregate: (name: string) => boolean,
+    private readonly source: AggregateSource,
   ) {}
 
   split(): AggregateDefinition {
@@ -108,7 +115,7 @@ class Splitter {
     const form = this.#form(node);
     const key = this.#keys.find((candidate) => candidate.form === form);
     if (key !== undefined) return key.name;
-    if (isCall(node) && node.over === undefined && this.isAggregate(nameOf(node))) return this.#merged(node);
+    if (isCall(node) && node.over === undefined && this.source.isAggregate(nameOf(node))) return this.#merged(node);
     const aliased = node.kind === 'path' ? this.#aliased(node) : undefined;
     if (aliased !== undefined) return `(${this.#final(aliased)})`;
     let text = '';
@@ -154,7 +161,7 @@ class Splitter {
   #aliased(node: NodeBase): Expression | undefined {
     if (node.kind !== 'path' || childrenOf(node).length !== 1) return undefined;
     const name = this.#source(node).replaceAll('"', '').toLowerCase();
-    return streamColumnNames.has(name) ? undefined : this.#aliases.get(name);
+    return this.source.columns.has(name) ? undefined : this.#aliases.get(name);
   }
 
   #source(node: NodeBase): string {
@@ -189,8 +196,6 @@ class Splitter {
   }
 }
 
-const streamColumnNames: ReadonlySet<string> = new Set(kinesisStreamColumns.map(({ name }) => name));
-
 /** Two texts of the same form mean the same: white space, comments and the case of words do not count. */
 function formOf(sql: string): string {
   return significantTokens(sql)
@@ -199,14 +204,6 @@ function formOf(sql: string): string {
       token.kind === 'string' || token.kind === 'quoted' ? sql.slice(token.start, token.end) : token.text,
     )
     .join(' ');
-}
-
-function isCall(node: NodeBase): node is FunctionCall {
-  return node.kind === 'call';
-}
-
-function nameOf(call: FunctionCall): string {
-  return call.name.at(-1)?.value.toLowerCase() ?? '';
 }
 
 function unsupported(construct: string): DuckshiftError {

@@ -10,7 +10,12 @@ export interface BackingTable {
   readonly view: string;
   /** Quoted names of the table's columns, in order. */
   readonly columns: readonly string[];
+  /** The table has one more column, `refreshColumn`: the number of the refresh that added the row. */
+  readonly numbered: boolean;
 }
+
+/** Holds the number of the refresh that added a row. Rows of a refresh lie together, so that DuckDB skips the others by its zone maps. */
+export const refreshColumn = 'duckshift_refresh';
 
 /**
  * Make the table, empty, in the caller's transaction, and the view that shows `viewQuery`.
@@ -25,8 +30,29 @@ export async function createBackingTable(
   viewQuery: string,
 ): Promise<void> {
   const definitions = target.columns.map((column, index) => `${column} ${storedType(column, types[index])}`);
+  if (target.numbered) definitions.push(`${refreshColumn} BIGINT NOT NULL`);
   await connection.run(`CREATE TABLE ${target.table} (${definitions.join(', ')})`);
   await connection.run(`CREATE VIEW ${target.view} AS ${viewQuery}`);
+}
+
+/**
+ * Add the rows of `query` (DuckDB SQL) in the caller's transaction.
+ *
+ * @param refresh number of the refresh
+ * @returns the number of rows
+ */
+export async function insertRows(
+  connection: EngineConnection,
+  target: BackingTable,
+  query: string,
+  refresh: number,
+): Promise<number> {
+  const columns = target.columns.join(', ');
+  return connection.run(
+    target.numbered
+      ? `INSERT INTO ${target.table} (${columns}, ${refreshColumn}) SELECT *, ${refresh} FROM (${query}\n) AS rows`
+      : `INSERT INTO ${target.table} (${columns}) ${query}`,
+  );
 }
 
 export async function dropBackingTable(connection: EngineConnection, target: BackingTable): Promise<void> {
@@ -44,7 +70,7 @@ export function storedType(column: string, type: RedshiftType | undefined): stri
 
 /** DuckDB ignores case in column names. @throws DuckshiftError 42701 when two columns have the same name. */
 export function refuseDuplicateColumns(entry: MaterializedViewEntry): void {
-  const seen = new Set<string>();
+  const seen = new Set<string>([refreshColumn]);
   for (const { label } of entry.columns) {
     const key = label.toLowerCase();
     if (seen.has(key))

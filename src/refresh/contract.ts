@@ -1,6 +1,9 @@
 import type { CreateMaterializedViewPlan } from '../../sql-dialect/plan.js';
 import type { CatalogSnapshot, CatalogTransaction, MaterializedViewEntry } from '../catalog/contract.js';
 import type { EngineConnection } from '../engine/contract.js';
+import type { BaseChange, ChangeRequest } from './base-changes.js';
+
+export type { BaseChange, ChangeRequest };
 
 /** Creates, refreshes and drops materialized views. `src/session` calls it; the scheduler lives inside. */
 export interface MaterializedViews {
@@ -16,6 +19,15 @@ export interface MaterializedViews {
    * later. `snapshot`: the caller's, in which the entry still is.
    */
   drop(connection: EngineConnection, entry: MaterializedViewEntry, snapshot: CatalogSnapshot): Promise<void>;
+  /** @throws DuckshiftError 0A000 for a view that AUTO REFRESH is not for */
+  checkAutoRefresh(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): void;
+  /**
+   * A relation is about to be written. `watched`: materialized views read it, so that the write is to be noted in its own transaction. `end` is called when that
+   * transaction has ended, whatever its end.
+   */
+  beginWrite(snapshot: CatalogSnapshot, oid: number): { readonly watched: boolean; readonly end: () => void };
+  /** Note a change of what materialized views read, in the transaction that makes it: they are stale, have to be computed anew, or cannot be refreshed any more. */
+  noteChange(request: ChangeRequest): Promise<void>;
   /** Make a database's hidden tables, after it was attached and its catalog loaded; system views read them. */
   prepareDatabase(database: string): Promise<void>;
   /** Forget a database that is being dropped. */
@@ -29,6 +41,10 @@ export interface CreateRequest {
   readonly entry: MaterializedViewEntry;
   readonly connection: EngineConnection;
   readonly catalog: CatalogTransaction;
+  /** The transaction may have taken its snapshot before this statement. */
+  readonly inBlock: boolean;
+  /** Calls back when the transaction has ended, whatever its end. */
+  readonly atEnd: (callback: () => void) => void;
 }
 export interface RefreshRequest {
   readonly database: string;
@@ -39,7 +55,8 @@ export interface RefreshRequest {
   readonly sessionId: number;
   readonly signal: AbortSignal | undefined;
 }
-/** A notice of severity INFO. */
+/** A notice. */
 export interface RefreshMessage {
+  readonly severity: 'INFO' | 'WARNING';
   readonly text: string;
 }

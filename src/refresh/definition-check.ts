@@ -1,8 +1,9 @@
 import type { FunctionCall } from '../../sql-dialect/ast/expression.js';
-import { childrenOf, type NodeBase } from '../../sql-dialect/ast/node.js';
+import type { NodeBase } from '../../sql-dialect/ast/node.js';
 import type { FromItem, Query, Select } from '../../sql-dialect/ast/query.js';
 import type { QueryPlan } from '../../sql-dialect/plan.js';
 import { DuckshiftError } from '../errors.js';
+import { isCall, nameOf, nodesBelow } from './definition-nodes.js';
 
 /** What the check has to know of a function. */
 export interface FunctionTraits {
@@ -148,24 +149,4 @@ function refusedFrom(from: readonly FromItem[], relations: number): string | und
 
 function refusal(message: string, hint?: string): DuckshiftError {
   return new DuckshiftError('0A000', message, { hint });
-}
-
-function nameOf(call: FunctionCall): string {
-  return call.name.at(-1)?.value.toLowerCase() ?? '';
-}
-
-function isCall(node: NodeBase): node is FunctionCall {
-  return node.kind === 'call';
-}
-
-function nodesBelow(node: NodeBase): NodeBase[] {
-  const nodes: NodeBase[] = [];
-  const visit = (parent: NodeBase): void => {
-    for (const child of childrenOf(parent)) {
-      nodes.push(child);
-      visit(child);
-    }
-  };
-  visit(node);
-  return nodes;
 }

@@ -1,11 +1,14 @@
 import type { MaterializedViewEntry } from '../catalog/contract.js';
 import { hidden } from '../catalog/physical.js';
 import {
+  historyDays,
   type RecordTable,
   recordTables,
   refreshHistory,
   streamScanErrors,
   streamScanStates,
+  viewContents,
+  viewStateEvents,
 } from '../catalog/refresh-records.js';
 import type { EngineConnection, EngineValue } from '../engine/contract.js';
 
@@ -115,22 +118,25 @@ export async function recordScanError(
   ]);
 }
 
-/** Drop what is older than the newest rows that are kept. */
-export async function trimHistory(connection: EngineConnection, database: string): Promise<void> {
-  for (const { name, keepRows } of recordTables) {
-    if (keepRows === undefined) continue;
+/** Drop what is too old, and what is older than the newest rows that are kept. @param nowMicros microseconds since the epoch */
+export async function trimHistory(connection: EngineConnection, database: string, nowMicros: bigint): Promise<void> {
+  const oldest = nowMicros - BigInt(historyDays) * 86_400_000_000n;
+  for (const { name, keep } of recordTables) {
+    if (keep === undefined) continue;
     const records = hidden(database, name);
+    await connection.run(`DELETE FROM ${records} WHERE ${keep.time} < make_timestamp(${oldest}::BIGINT)`);
     await connection.run(
-      `DELETE FROM ${records} WHERE transaction_id <= (SELECT transaction_id FROM ${records} ORDER BY transaction_id DESC LIMIT 1 OFFSET ${keepRows})`,
+      `DELETE FROM ${records} WHERE transaction_id <= (SELECT transaction_id FROM ${records} ORDER BY transaction_id DESC LIMIT 1 OFFSET ${keep.rows})`,
     );
   }
 }
 
-/** The highest transaction id that the histories of `database` know. */
+/** The highest transaction id that `database` knows. Histories may have been emptied by age; what views hold is kept. */
 export async function lastTransactionId(connection: EngineConnection, database: string): Promise<number> {
-  const parts = [refreshHistory, streamScanStates, streamScanErrors].map(
+  const parts = [refreshHistory, streamScanStates, streamScanErrors, viewStateEvents].map(
     ({ name }) => `SELECT max(transaction_id) AS id FROM ${hidden(database, name)}`,
   );
+  parts.push(`SELECT max(last_refresh) FROM ${hidden(database, viewContents.name)}`);
   const [row] = await connection.rows(`SELECT max(id) AS id FROM (${parts.join(' UNION ALL ')})`);
   return Number(row?.id ?? 0);
 }

@@ -1,3 +1,5 @@
+import type { MaterializedViewEntry } from '../catalog/contract.js';
+
 /** Texts of refreshes: notices (severity INFO) and the status column of the history views. AWS "Refreshing a materialized view", SVL_MV_REFRESH_STATUS. */
 
 export type RefreshOutcome =
@@ -35,9 +37,10 @@ const statuses: Readonly<Record<RefreshOutcome, string>> = {
   'up-to-date': 'MV was already updated',
 };
 
-/** Text of the notice for view `name` (bare, unquoted). */
-export function refreshNotice(outcome: RefreshOutcome, name: string): string {
-  return notices[outcome](name);
+/** Text of the notice for view `name` (bare, unquoted). `parentBehind`: a materialized view that it reads is not level with what that reads. */
+export function refreshNotice(outcome: RefreshOutcome, name: string, parentBehind = false): string {
+  const notice = notices[outcome](name);
+  return parentBehind ? `${notice}  However, it depends on another materialized view that is not up to date.` : notice;
 }
 
 /** How reading a stream went, by the number of records read and skipped. */
@@ -47,13 +50,36 @@ export function streamOutcome(read: number, skipped: number): RefreshOutcome {
   return skipped === read ? 'all-skipped' : 'some-skipped';
 }
 
-export function refreshStatus(outcome: RefreshOutcome): string {
-  return statuses[outcome];
+export function refreshStatus(outcome: RefreshOutcome, parentBehind = false): string {
+  return parentBehind ? `${statuses[outcome]}, but MV depends on an MV that is not up to date.` : statuses[outcome];
 }
 
-/** Status of a refresh that failed with a message. */
-export function failureStatus(message: string): string {
-  return `Refresh failed. ${message}`;
+/** Status of a refresh of a view that failed with a message; `1023` is how a lost race reaches a client. */
+export function failureStatus({ unrefreshable }: MaterializedViewEntry, message: string): string {
+  if (unrefreshable !== undefined) return `Refresh failed. ${unrefreshableReasons[unrefreshable]}`;
+  return `Refresh failed. ${message === '1023' ? 'Serializable isolation violation' : message}`;
+}
+
+/** Status of the other views of a REFRESH … CASCADE that failed at `failed`: those before it were rolled back, those after it were not begun. */
+export function cascadeStatus(
+  outcome: 'failed' | 'skipped',
+  failed: { readonly schema: string; readonly name: string },
+): string {
+  return `Cascade refresh ${outcome} because materialized view ${failed.schema}.${failed.name} was not refreshed.`;
+}
+
+/** Why a view cannot be refreshed any more, by SVV_MV_INFO.state. */
+export const unrefreshableReasons: Readonly<Record<NonNullable<MaterializedViewEntry['unrefreshable']>, string>> = {
+  101: 'A base table column was dropped',
+  102: 'A base table column type was changed',
+  103: 'A base table was renamed',
+  104: 'A base table column was renamed',
+  105: 'Schema of MV was renamed',
+};
+
+/** Warning of CREATE MATERIALIZED VIEW for a view that is not maintained incrementally. `reason` is a sentence without its full stop. */
+export function recomputeWarning(name: string, reason: string): string {
+  return `An incrementally maintained materialized view could not be created, reason: ${reason}. The materialized view created, ${name}, will be recomputed from scratch for every REFRESH.`;
 }
 
 /** A stream of the same name that is not the one read before: rows stay, reading begins at its oldest record. */

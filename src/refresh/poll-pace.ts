@@ -12,8 +12,8 @@ export const localPace: PollPace = { idle: [25, 50, 100], failed: [100, 250, 500
 /** AWS allows five reads a second for each shard, shared by all its readers. */
 export const awsPace: PollPace = { idle: [200, 400, 700, 1_000], failed: [500, 1_000, 2_000, 5_000, 10_000] };
 
-/** A view that is computed anew from tables: each poll costs the whole query. */
-export const recomputePace: PollPace = { idle: [1_000, 2_000, 5_000, 10_000, 30_000], failed: [5_000, 30_000, 60_000] };
+/** A view over tables: a poll asks our own database whether one of them was changed. */
+export const relationPace: PollPace = { idle: [50, 100, 250, 500], failed: [1_000, 5_000, 30_000, 60_000] };
 
 export type PollResult = 'changed' | 'idle' | 'failed';
 

@@ -1,36 +1,19 @@
 import type { EngineConnection } from '../engine/contract.js';
-import { quoteName } from '../engine/quote.js';
-import type { BackingTable } from './backing-table.js';
-
-/** Fill an empty view with its query's rows, in the caller's transaction. */
-export async function populate(connection: EngineConnection, target: BackingTable, query: string): Promise<void> {
-  await connection.run(`INSERT INTO ${target.table} (${target.columns.join(', ')}) ${query}`);
-}
-
-let lastScratch = 0;
+import { type BackingTable, insertRows } from './backing-table.js';
 
 /**
- * Compute a view anew in the caller's transaction. Nothing is written when the result is what the view holds already.
+ * Replace the rows of a view by those of its query, in the caller's transaction.
  *
- * @returns true when the view changed.
+ * @param query DuckDB SQL that does not read the view itself
+ * @param refresh number of the refresh
+ * @returns the number of rows
  */
-export async function recompute(connection: EngineConnection, target: BackingTable, query: string): Promise<boolean> {
-  const scratch = `temp.main.${quoteName(`recompute_${++lastScratch}`)}`;
-  await connection.run(`CREATE TEMP TABLE ${scratch} AS SELECT * FROM ${target.table} LIMIT 0`);
-  await connection.run(`INSERT INTO ${scratch} (${target.columns.join(', ')}) ${query}`);
-  const same = (await fingerprint(connection, scratch)) === (await fingerprint(connection, target.table));
-  if (!same) {
-    await connection.run(`DELETE FROM ${target.table}`);
-    await connection.run(`INSERT INTO ${target.table} SELECT * FROM ${scratch}`);
-  }
-  await connection.run(`DROP TABLE ${scratch}`);
-  return !same;
-}
-
-/** Number of rows and the sum of their hashes: equal for equal contents in any order. */
-async function fingerprint(connection: EngineConnection, table: string): Promise<string> {
-  const [row] = await connection.rows(
-    `SELECT count(*) || ':' || coalesce(sum(hash(r)::HUGEINT), 0) AS fingerprint FROM ${table} AS r`,
-  );
-  return String(row?.fingerprint);
+export async function recompute(
+  connection: EngineConnection,
+  target: BackingTable,
+  query: string,
+  refresh: number,
+): Promise<number> {
+  await connection.run(`DELETE FROM ${target.table}`);
+  return insertRows(connection, target, query, refresh);
 }

@@ -4,11 +4,18 @@ import type { OutputColumn } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import { backingTable, physicalSchema, qualified } from '../catalog/physical.js';
+import { kinesisStreamColumns } from '../catalog/stream-columns.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { quoteName } from '../engine/quote.js';
 import { DuckshiftError } from '../errors.js';
 import { type AggregateDefinition, partialRelation, takeApart } from './aggregate-definition.js';
-import { type BackingTable, createBackingTable, refuseDuplicateColumns, storedType } from './backing-table.js';
+import {
+  type BackingTable,
+  createBackingTable,
+  refreshColumn,
+  refuseDuplicateColumns,
+  storedType,
+} from './backing-table.js';
 import type { DefinitionCompiler, ParseQuery } from './compile-definition.js';
 import type { DescribeFunction } from './definition-check.js';
 
@@ -32,7 +39,7 @@ export function storedView(
   entry: MaterializedViewEntry,
 ): StoredView {
   const schema = physicalSchema(snapshot, entry.schema);
-  const aggregate = entry.aggregated === true ? aggregateOf(parts, entry) : undefined;
+  const aggregate = entry.aggregated === true ? aggregateOf(parts, snapshot, entry) : undefined;
   const names =
     aggregate === undefined
       ? entry.columns.map((column) => column.label)
@@ -41,9 +48,23 @@ export function storedView(
     table: qualified(snapshot.database, schema, backingTable(entry.name)),
     view: qualified(snapshot.database, schema, entry.name),
     columns: names.map(quoteName),
+    numbered: entry.appends === true,
     text: aggregate?.partialQuery ?? entry.text,
     aggregate,
   };
+}
+
+/**
+ * DuckDB text that reads the rows a view gained after refresh `after`, to stand for the view in FROM. Only for a view that `appends`.
+ */
+export function newRowsOf(
+  parts: StoredViewParts,
+  snapshot: CatalogSnapshot,
+  entry: MaterializedViewEntry,
+  after: number,
+): string {
+  const { table, columns } = storedView(parts, snapshot, entry);
+  return `(SELECT ${columns.join(', ')} FROM ${table} WHERE ${refreshColumn} > ${after})`;
 }
 
 /**
@@ -77,7 +98,10 @@ function compileAggregate(
   aggregate: AggregateDefinition,
 ): { stored: readonly RedshiftType[]; shown: string } {
   try {
-    const { columns } = parts.definitions.compile(entry, snapshot, { mode: 'definition' }, target.text);
+    const { columns } = parts.definitions.compile(entry, snapshot, {
+      streams: { mode: 'definition' },
+      text: target.text,
+    });
     refuseBinaryKeys(columns.slice(0, aggregate.keys.length));
     const relation: Relation = {
       kind: 'table',
@@ -87,7 +111,7 @@ function compileAggregate(
       duckdb: target.table,
       columns: columns.map(({ label, type }) => ({ name: label, type, notNull: false })),
     };
-    const final = parts.definitions.compile(entry, snapshot, { mode: 'refuse' }, aggregate.finalQuery, relation);
+    const final = parts.definitions.compile(entry, snapshot, { text: aggregate.finalQuery, extra: relation });
     return { stored: columns.map(({ type }) => type), shown: castColumns(final.duckdb, entry.columns) };
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
@@ -122,12 +146,25 @@ function castColumns(query: string, columns: readonly OutputColumn[]): string {
 /** Definitions by entry: an entry never changes. */
 const aggregates = new WeakMap<MaterializedViewEntry, AggregateDefinition>();
 
-function aggregateOf(parts: StoredViewParts, entry: MaterializedViewEntry): AggregateDefinition {
+function aggregateOf(
+  parts: StoredViewParts,
+  snapshot: CatalogSnapshot,
+  entry: MaterializedViewEntry,
+): AggregateDefinition {
   let aggregate = aggregates.get(entry);
   if (aggregate === undefined) {
-    const isAggregate = (name: string): boolean => parts.describeFunction(name)?.aggregate === true;
-    aggregate = takeApart(entry.text, parts.parseQuery(entry.text), isAggregate);
+    aggregate = takeApart(entry.text, parts.parseQuery(entry.text), {
+      isAggregate: (name) => parts.describeFunction(name)?.aggregate === true,
+      columns: sourceColumns(snapshot, entry),
+    });
     aggregates.set(entry, aggregate);
   }
   return aggregate;
+}
+
+/** Names of the columns that an aggregating view's only source has. */
+function sourceColumns(snapshot: CatalogSnapshot, { follows }: MaterializedViewEntry): ReadonlySet<string> {
+  const parent = follows === undefined ? undefined : snapshot.byOid(follows);
+  if (parent?.kind === 'materialized_view') return new Set(parent.columns.map(({ label }) => label));
+  return new Set(kinesisStreamColumns.map(({ name }) => name));
 }

@@ -4,12 +4,14 @@ import type { Engine, EngineConnection } from '../engine/contract.js';
 import { DuckshiftError } from '../errors.js';
 import type { ShardPosition, StreamIdentity, StreamReader } from '../kinesis/contract.js';
 import type { Logger } from '../log.js';
+import { insertRows } from './backing-table.js';
 import { belongsTo, type Checkpoint, writeCheckpoint } from './checkpoints.js';
 import type { DefinitionCompiler } from './compile-definition.js';
 import type { RefreshCause } from './history.js';
 import { recreatedNotice } from './messages.js';
 import { ScanLog } from './scan-log.js';
 import type { StoredView } from './stored-view.js';
+import { writeContents } from './view-state.js';
 
 export interface StreamingParts {
   readonly engine: Engine;
@@ -19,19 +21,29 @@ export interface StreamingParts {
   readonly log: Logger;
 }
 
-export interface StreamingRequest {
-  readonly snapshot: CatalogSnapshot;
+/** A view that is refreshed. */
+export interface StreamingView {
   readonly entry: MaterializedViewEntry;
   readonly target: StoredView;
-  readonly identity: StreamIdentity;
   readonly checkpoint: Checkpoint;
-  readonly cause: RefreshCause;
-  readonly signal: AbortSignal | undefined;
-  /** Opens the transaction before the first write; called once. */
-  readonly begin: () => Promise<EngineConnection>;
 }
 
+export interface StreamingRequest {
+  readonly snapshot: CatalogSnapshot;
+  /** Views of one stream that have read it equally far: it is read once for all of them. */
+  readonly views: readonly [StreamingView, ...StreamingView[]];
+  readonly identity: StreamIdentity;
+  readonly cause: RefreshCause;
+  readonly signal: AbortSignal | undefined;
+  /** Opens the transaction before the first write; called any number of times. */
+  readonly begin: () => Promise<EngineConnection>;
+  /** Called before rows are stored in a view, and with nothing afterwards: what fails in between is the view's doing. */
+  readonly onView: (entry: MaterializedViewEntry | undefined) => void;
+}
+
+/** What a refresh did for one view. */
 export interface StreamingResult {
+  readonly view: StreamingView;
   readonly recordsRead: number;
   /** Of them, those that are too large for any column. */
   readonly recordsSkipped: number;
@@ -46,14 +58,14 @@ export interface StreamingResult {
  * Read what the stream has gained since the checkpoint and store it, with the new positions, in the transaction that `begin` opens. A poll that finds nothing opens
  * none. The caller commits, or rolls back when this throws.
  */
-export async function refreshFromStream(parts: StreamingParts, request: StreamingRequest): Promise<StreamingResult> {
-  const { entry, identity, checkpoint, cause, snapshot } = request;
+export async function refreshFromStream(parts: StreamingParts, request: StreamingRequest): Promise<StreamingResult[]> {
+  const { views, identity, cause, snapshot } = request;
+  const { checkpoint } = views[0];
   const sameStream = belongsTo(checkpoint, identity);
   const positions = sameStream ? checkpoint.positions : new Map<string, ShardPosition>();
   const changed = new Map<string, ShardPosition>();
   const scans = new ScanLog();
-  let connection: EngineConnection | undefined;
-  let rows = 0;
+  const rows = views.map(() => 0);
 
   const items = parts.reader.drain({
     streamName: identity.name,
@@ -66,12 +78,16 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
     const { batch, position } = item;
     scans.add(item);
     if (batch !== undefined && batch.rowCount > 0) {
-      connection ??= await request.begin();
+      const connection = await request.begin();
       const id = parts.engine.registerBatch({ ...batch, refreshMicros: cause.startMicros });
       try {
-        const streams = { mode: 'batch', batchId: id } as const;
-        const { duckdb } = parts.definitions.compile(entry, snapshot, streams, request.target.text);
-        rows += await connection.run(insertSql(request.target, duckdb));
+        for (const [index, { entry, target }] of views.entries()) {
+          request.onView(entry);
+          const streams = { mode: 'batch', batchId: id } as const;
+          const { duckdb } = parts.definitions.compile(entry, snapshot, { streams, text: target.text });
+          rows[index] = (rows[index] ?? 0) + (await insertRows(connection, target, duckdb, cause.transactionId));
+          request.onView(undefined);
+        }
       } finally {
         parts.engine.releaseBatch(id);
       }
@@ -81,20 +97,36 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
 
   const { rows: recordsRead, skipped: recordsSkipped } = scans;
   if (changed.size === 0 && recordsRead === 0 && scans.errors.length === 0 && sameStream)
-    return { recordsRead, recordsSkipped, rows, checkpoint: undefined, notices: [] };
+    return views.map((view) => ({ view, recordsRead, recordsSkipped, rows: 0, checkpoint: undefined, notices: [] }));
 
-  connection ??= await request.begin();
-  const next = await writeCheckpoint(connection, snapshot.database, entry, checkpoint, identity, changed);
-  await scans.write(connection, snapshot.database, entry, cause, parts.clock.nowMicros());
   for (const { shardId, reason } of scans.errors)
-    parts.log.warn('reading a stream was not smooth', { view: entry.name, stream: identity.name, shardId, reason });
-  const notices = sameStream ? [] : [recreatedNotice(identity.name, entry.name)];
-  for (const notice of notices) parts.log.warn(notice, { stream: identity.arn });
-  return { recordsRead, recordsSkipped, rows, checkpoint: next, notices };
+    parts.log.warn('reading a stream was not smooth', { stream: identity.name, shardId, reason });
+  const connection = await request.begin();
+  const now = parts.clock.nowMicros();
+  const results: StreamingResult[] = [];
+  for (const [index, view] of views.entries()) {
+    const { entry } = view;
+    const next = await writeCheckpoint(connection, snapshot.database, entry, view.checkpoint, identity, changed);
+    await scans.write(connection, snapshot.database, entry, cause, now);
+    const stored = rows[index] ?? 0;
+    if (stored > 0) await writeContents(connection, snapshot.database, entry, cause.transactionId);
+    const notices = sameStream ? [] : [recreatedNotice(identity.name, entry.name)];
+    for (const notice of notices) parts.log.warn(notice, { stream: identity.arn });
+    results.push({ view, recordsRead, recordsSkipped, rows: stored, checkpoint: next, notices });
+  }
+  return results;
 }
 
-function insertSql(target: StoredView, query: string): string {
-  return `INSERT INTO ${target.table} (${target.columns.join(', ')}) ${query}`;
+/** Whether two views have read the same stream equally far. */
+export function sameCheckpoint(one: Checkpoint, other: Checkpoint): boolean {
+  if (one === other) return true;
+  if (one.stream?.arn !== other.stream?.arn || one.stream?.createdAtMillis !== other.stream?.createdAtMillis)
+    return false;
+  if (one.positions.size !== other.positions.size) return false;
+  return [...one.positions].every(([shardId, position]) => {
+    const match = other.positions.get(shardId);
+    return match !== undefined && samePosition(match, position);
+  });
 }
 
 /** A shard that was never read is where a shard without a position is. */

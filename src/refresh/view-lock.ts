@@ -24,7 +24,31 @@ export class ViewLocks {
     return releaseAll;
   }
 
+  /** The locks of those of `keys` that nobody holds or waits for. */
+  acquireFree(keys: readonly string[]): { readonly keys: readonly string[]; readonly release: () => void } {
+    const free = [...new Set(keys)].filter((key) => !this.#tails.has(key));
+    const releases = free.map((key) => this.#hold(key).release);
+    return {
+      keys: free,
+      release: () => {
+        for (const release of releases) release();
+      },
+    };
+  }
+
   async #acquire(key: string, signal: AbortSignal | undefined): Promise<() => void> {
+    const { before, release } = this.#hold(key);
+    try {
+      await abortable(before, signal);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    return release;
+  }
+
+  /** Queue for a key. */
+  #hold(key: string): { readonly before: Promise<void>; readonly release: () => void } {
     const before = this.#tails.get(key) ?? Promise.resolve();
     let settle: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
@@ -36,13 +60,7 @@ export class ViewLocks {
       settle();
       if (this.#tails.get(key) === tail) this.#tails.delete(key);
     };
-    try {
-      await abortable(before, signal);
-    } catch (error) {
-      release();
-      throw error;
-    }
-    return release;
+    return { before, release };
   }
 }
 

@@ -36,6 +36,7 @@ export class SessionTransaction {
   #catalog: CatalogTransaction | undefined;
   #temporary: TemporaryTables = new Map();
   #temporaryBefore: TemporaryTables | undefined;
+  #atEnd: (() => void)[] = [];
 
   constructor(private readonly parts: TransactionParts) {}
 
@@ -82,7 +83,13 @@ export class SessionTransaction {
 
   /** A single engine statement that may write: outside a block the engine commits it. */
   async writeOnce<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.inBlock) return work();
+    if (!this.inBlock) {
+      try {
+        return await work();
+      } finally {
+        this.#runAtEnd();
+      }
+    }
     await this.#openEngine();
     this.#wrote = true;
     return work();
@@ -133,6 +140,11 @@ export class SessionTransaction {
       this.#releaseCatalog(false);
       throw error;
     }
+  }
+
+  /** Call back once when the open transaction has ended, whatever its end: after the statement outside a block, unless it opens a transaction. */
+  atEnd(callback: () => void): void {
+    this.#atEnd.push(callback);
   }
 
   /** BEGIN. False when a transaction is open already. */
@@ -210,6 +222,7 @@ export class SessionTransaction {
     this.#implicitScope = false;
     this.#engineOpen = false;
     this.#releaseCatalog(false);
+    this.#runAtEnd();
   }
 
   #start(): void {
@@ -242,6 +255,7 @@ export class SessionTransaction {
     }
     const done = committed && failure === undefined;
     this.#releaseCatalog(done);
+    this.#runAtEnd();
     if (!done && this.#temporaryBefore !== undefined) this.#temporary = this.#temporaryBefore;
     this.#temporaryBefore = undefined;
     this.#failed = false;
@@ -263,6 +277,13 @@ export class SessionTransaction {
     } catch {
       // The engine ended the transaction itself: there is nothing left to roll back.
     }
+    this.#runAtEnd();
+  }
+
+  #runAtEnd(): void {
+    const callbacks = this.#atEnd;
+    this.#atEnd = [];
+    for (const callback of callbacks) callback();
   }
 
   #releaseCatalog(committed: boolean): void {

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { kinesisStreamColumns } from '../../src/catalog/stream-columns.js';
 import { takeApart } from '../../src/refresh/aggregate-definition.js';
 import { queryOf } from './query-of.js';
 
 const aggregates = new Set(['count', 'sum', 'min', 'max', 'avg']);
-const split = (text: string) => takeApart(text, queryOf(text), (name) => aggregates.has(name));
+const split = (text: string) =>
+  takeApart(text, queryOf(text), {
+    isAggregate: (name) => aggregates.has(name),
+    columns: new Set(kinesisStreamColumns.map(({ name }) => name)),
+  });
 
 describe('an aggregating definition', () => {
   it('is taken apart into what a refresh stores and what the view shows', () => {

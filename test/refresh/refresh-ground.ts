@@ -136,16 +136,43 @@ export class RefreshGround {
       autoRefresh: entry.autoRefresh,
       query: { text, offset: 0, compiled: this.dialect.compile(text, lookup, defaultDialectSettings) },
     } as const;
+    const atEnd: (() => void)[] = [];
     try {
-      await this.views.create({ plan, entry, connection: this.connection, catalog });
+      await this.views.create({
+        plan,
+        entry,
+        connection: this.connection,
+        catalog,
+        inBlock: false,
+        atEnd: (callback) => atEnd.push(callback),
+      });
       await this.connection.run('COMMIT');
       catalog.publish();
     } catch (error) {
       await this.connection.run('ROLLBACK');
       catalog.discard();
       throw error;
+    } finally {
+      for (const callback of atEnd) callback();
     }
-    return entry;
+    const made = this.catalog.snapshot('dev')?.byOid(entry.oid);
+    if (made?.kind !== 'materialized_view') throw new Error(`${name} was not made`);
+    return made;
+  }
+
+  /** Note that rows of what views read were changed, as a session does. */
+  async noteRows(...views: readonly MaterializedViewEntry[]): Promise<void> {
+    const snapshot = this.catalog.snapshot('dev');
+    if (snapshot === undefined) throw new Error('no database');
+    const base = { oid: 0, schema: 'public', name: 't' };
+    await this.views.noteChange({
+      connection: this.connection,
+      snapshot,
+      change: 'rows',
+      base,
+      views,
+      user: 'awsuser',
+    });
   }
 
   async dropView(entry: MaterializedViewEntry): Promise<void> {

@@ -69,10 +69,14 @@ describe('automatic refresh', () => {
   it('keeps a view of tables level', async () => {
     const g = await openGround();
     await g.connection.run('CREATE TABLE dev.public.t AS SELECT 1 AS a');
-    await g.createView('v', 'SELECT a FROM dev.public.t', { a: 'int4' }, { autoRefresh: true });
+    const v = await g.createView('v', 'SELECT a FROM dev.public.t', { a: 'int4' }, { autoRefresh: true });
     await g.connection.run('INSERT INTO dev.public.t VALUES (2)');
+    await g.noteRows(v);
     g.views.startScheduler();
     await vi.waitFor(async () => expect(await g.count('v')).toBe(2));
+    await g.connection.run('INSERT INTO dev.public.t VALUES (3)');
+    await g.noteRows(v);
+    await vi.waitFor(async () => expect(await g.count('v')).toBe(3));
   });
 });
 

@@ -237,12 +237,18 @@ describe('a view of tables', () => {
     ]);
     expect(await g.refresh(mv)).toEqual(['Materialized view sums is already up to date.']);
     await g.connection.run('DELETE FROM dev.public.t WHERE a > 2');
-    expect(await g.refresh(mv)).toEqual(['Materialized view sums was recomputed successfully.']);
+    await g.noteRows(mv);
+    expect(await g.refresh(mv)).toEqual(['Materialized view sums was incrementally updated successfully.']);
     expect(await g.rows('SELECT * FROM dev.public.sums ORDER BY k')).toEqual([
       { k: 0, s: 2n },
       { k: 1, s: 1n },
     ]);
-    expect(await g.statuses()).toEqual(['MV was already updated', 'Refresh successfully recomputed MV from scratch']);
+    expect(await g.refresh(mv)).toEqual(['Materialized view sums is already up to date.']);
+    expect(await g.statuses()).toEqual([
+      'MV was already updated',
+      'Refresh successfully updated MV incrementally',
+      'MV was already updated',
+    ]);
   });
 
   it('refreshes what it is built on first with CASCADE, all or nothing', async () => {
@@ -255,15 +261,20 @@ describe('a view of tables', () => {
       { dependsOn: [base.oid] },
     );
     g.streams.put('clicks', [{ n: 1 }, { n: 2 }]);
-    expect(await g.refresh(child, { mode: 'restrict' })).toEqual(['Materialized view child is already up to date.']);
+    expect(await g.refresh(child, { mode: 'restrict' })).toEqual([
+      'Materialized view child is already up to date.  However, it depends on another materialized view that is not up to date.',
+    ]);
     expect(await g.refresh(child, { mode: 'cascade' })).toEqual([
-      'Materialized view mv was incrementally updated successfully.',
-      'Materialized view child was recomputed successfully.',
+      'Materialized view child was incrementally updated successfully.',
     ]);
     expect(await g.rows('SELECT n FROM dev.public.child')).toEqual([{ n: 2n }]);
     g.streams.put('clicks', [{ n: 99 }]);
     await expect(g.refresh(child, { mode: 'cascade' })).rejects.toMatchObject({ code: '22012' });
     expect(await g.count('mv')).toBe(2);
+    expect((await g.statuses()).slice(-2).sort()).toEqual([
+      'Cascade refresh failed because materialized view public.child was not refreshed.',
+      'Refresh failed. division by zero',
+    ]);
   });
 });
 

@@ -4,12 +4,14 @@ import type { CatalogTransaction, RelationEntry, TableEntry } from '../../catalo
 import { temporaryTable } from '../../catalog/lookup.js';
 import { physicalRelation } from '../../catalog/physical.js';
 import { DuckshiftError } from '../../errors.js';
+import type { BaseChange } from '../../refresh/contract.js';
 import type { SessionContext, StatementContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { addColumn, alterColumnEncoding, alterColumnType, dropColumn, renameColumn } from './alter-column.js';
 import { appendFrom } from './append.js';
 import { alreadyExists, requireTarget, type Target, wrongKind } from './names.js';
 import { namedKeys } from './table-columns.js';
+import { noteChange } from './watched.js';
 
 /** A table being altered. */
 export interface Alteration {
@@ -41,10 +43,30 @@ export const alterTable: StatementExecutor<AlterTablePlan> = {
       const duckdb = temporary ? temporaryTable(table) : physicalRelation(catalog.snapshot, table);
       const altered = await alter({ context, session, catalog, table, temporary, duckdb }, action);
       await store(session, catalog, target, altered);
+      const change = baseChange(action);
+      if (!temporary && change !== undefined) await noteChange(session, table, change, catalog);
     });
     return done('ALTER TABLE');
   },
 };
+
+/** What an alteration means for materialized views over the table (AWS "SYS_MV_STATE"). */
+function baseChange(action: AlterTableAction): BaseChange | undefined {
+  switch (action.type) {
+    case 'drop_column':
+      return 'column dropped';
+    case 'rename_column':
+      return 'column renamed';
+    case 'alter_column_type':
+      return 'column type';
+    case 'attributes': {
+      const { distStyle, distKey } = action.attributes;
+      return distStyle === undefined && distKey === undefined ? 'sort key' : 'distribution';
+    }
+    default:
+      return undefined;
+  }
+}
 
 /** The table as it is after `action`; DuckDB's table is altered on the way where it has to be. */
 async function alter(alteration: Alteration, action: AlterTableAction): Promise<TableEntry> {
@@ -116,6 +138,7 @@ async function rename(session: SessionContext, catalog: CatalogTransaction, targ
     name: to,
     physicalName: physicalName === to ? undefined : physicalName,
   });
+  if (!temporary) await noteChange(session, entry, 'table renamed', catalog);
 }
 
 async function store(

@@ -10,6 +10,7 @@ import type { StatementContext } from '../context.js';
 import type { ExecutionResult } from '../contract.js';
 import { done } from '../results.js';
 import { requireTarget, wrongKind } from './names.js';
+import { beginWrite, noteChange } from './watched.js';
 
 type AppendAction = Extract<AlterTableAction, { readonly type: 'append' }>;
 
@@ -38,6 +39,7 @@ export async function appendFrom(
     throw new DuckshiftError('42P16', 'ALTER TABLE APPEND needs two different tables');
   const columns = matchColumns(target.entry, source.entry, action);
   const from = sourceTable(snapshot, source.entry);
+  const watched = [target.entry, source.entry].filter((entry) => beginWrite(session, entry));
   await transaction.write(async () => {
     const into = columns.map(([column]) => quoteName(column.duckdb)).join(', ');
     const values = columns.map(([, column]) => quoteName(column.duckdb)).join(', ');
@@ -45,6 +47,7 @@ export async function appendFrom(
       `INSERT INTO ${physicalRelation(snapshot, target.entry)} (${into}) SELECT ${values} FROM ${from}`,
     );
     await connection.run(`DELETE FROM ${from}`);
+    for (const entry of watched) await noteChange(session, entry, 'rows');
   });
   return done('ALTER TABLE APPEND');
 }

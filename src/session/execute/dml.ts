@@ -4,6 +4,7 @@ import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { refuseOtherDatabase } from './names.js';
+import { beginWrite, noteChange } from './watched.js';
 
 const verbs: Readonly<Record<DmlPlan['kind'], string>> = {
   insert: 'INSERT',
@@ -25,8 +26,11 @@ export const dml: StatementExecutor<DmlPlan> = {
     refuseOtherDatabase(session, plan.target.database);
     refuseUnwritable(session, plan);
     const [only] = plan.duckdb;
+    const { target } = plan;
+    const entry = target.temporary ? undefined : session.transaction.snapshot.relation(target.schema, target.name);
+    const watched = entry !== undefined && beginWrite(session, entry) ? entry : undefined;
     let rows = 0;
-    if (plan.duckdb.length === 1 && only !== undefined) {
+    if (plan.duckdb.length === 1 && only !== undefined && watched === undefined) {
       rows = await session.transaction.writeOnce(async () => {
         await session.prepareVariables(withDefaults(session, plan));
         return session.connection.run(only, parameters);
@@ -38,6 +42,7 @@ export const dml: StatementExecutor<DmlPlan> = {
           const changed = await session.connection.run(text, parameters);
           rows = plan.kind === 'merge' ? rows + changed : changed;
         }
+        if (watched !== undefined && rows > 0) await noteChange(session, watched, 'rows');
       });
     }
     return done(tag(plan.kind, rows));

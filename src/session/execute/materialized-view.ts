@@ -10,15 +10,16 @@ import { DuckshiftError } from '../../errors.js';
 import type { RefreshMessage } from '../../refresh/contract.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
-import { alreadyExists, findTarget, newRelationName, shown, wrongKind } from './names.js';
+import { findTarget, newRelationName, queryNameTaken, shown, wrongKind } from './names.js';
 import { namedKeys } from './table-columns.js';
-import { namedColumns, relationOids } from './view.js';
+import { namedColumns, refuseParameters, relationOids } from './view.js';
 
 export const createMaterializedView: StatementExecutor<CreateMaterializedViewPlan> = {
-  async execute({ session, signal }, plan) {
+  async execute({ session, signal, parameters }, plan) {
+    refuseParameters(parameters);
     const { schema, name } = newRelationName(session, plan.name, session.transaction.snapshot);
     const messages = await session.transaction.change([{ schema, name }], signal, async (catalog) => {
-      if (catalog.snapshot.relation(schema, name) !== undefined) throw alreadyExists(name);
+      if (catalog.snapshot.relation(schema, name) !== undefined) throw queryNameTaken(name);
       const { compiled, text } = plan.query;
       const stream = compiled.reads.find((relation) => relation.kind === 'stream');
       const columns = namedColumns(compiled.columns, plan.columnNames);
@@ -42,7 +43,15 @@ export const createMaterializedView: StatementExecutor<CreateMaterializedViewPla
         createdMillis: session.services.nowMillis(),
       };
       await session.prepareVariables(compiled);
-      return session.services.materializedViews.create({ plan, entry, connection: session.connection, catalog });
+      const { connection, transaction } = session;
+      return session.services.materializedViews.create({
+        plan,
+        entry,
+        connection,
+        catalog,
+        inBlock: transaction.inBlock,
+        atEnd: (callback) => transaction.atEnd(callback),
+      });
     });
     tell(session, messages);
     return done('CREATE MATERIALIZED VIEW');
@@ -86,7 +95,7 @@ export const alterMaterializedView: StatementExecutor<AlterMaterializedViewPlan>
       const entry = requireView(session, name, catalog.snapshot);
       switch (action.type) {
         case 'auto_refresh':
-          if (action.on) refuseAutoRefreshOverView(catalog.snapshot, entry);
+          if (action.on) session.services.materializedViews.checkAutoRefresh(catalog.snapshot, entry);
           await catalog.put({ ...entry, autoRefresh: action.on });
           return;
         case 'attributes':
@@ -102,16 +111,6 @@ export const alterMaterializedView: StatementExecutor<AlterMaterializedViewPlan>
     return done('ALTER MATERIALIZED VIEW');
   },
 };
-
-/** "Refreshing a materialized view": views over materialized views are not refreshed by themselves. */
-function refuseAutoRefreshOverView(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): void {
-  if (!entry.dependsOn.some((oid) => snapshot.byOid(oid)?.kind === 'materialized_view')) return;
-  throw new DuckshiftError(
-    '0A000',
-    `AUTO REFRESH YES is not supported for materialized view "${entry.name}" that reads another materialized view`,
-    { hint: 'Use REFRESH MATERIALIZED VIEW.' },
-  );
-}
 
 function viewKeys(entry: MaterializedViewEntry, attributes: TableAttributes): TableAttributes {
   return namedKeys(
@@ -137,5 +136,6 @@ function requireView(session: SessionContext, name: ObjectName, snapshot: Catalo
 }
 
 function tell(session: SessionContext, messages: readonly RefreshMessage[]): void {
-  for (const { text } of messages) session.notice({ severity: 'INFO', code: '00000', message: text });
+  for (const { severity, text } of messages)
+    session.notice({ severity, code: severity === 'WARNING' ? '01000' : '00000', message: text });
 }

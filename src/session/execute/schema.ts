@@ -1,5 +1,11 @@
 import type { AlterSchemaPlan, CreateSchemaPlan } from '../../../sql-dialect/plan.js';
-import type { CatalogTransaction, ExternalSchemaEntry, SchemaEntry } from '../../catalog/contract.js';
+import type {
+  CatalogSnapshot,
+  CatalogTransaction,
+  ExternalSchemaEntry,
+  RelationEntry,
+  SchemaEntry,
+} from '../../catalog/contract.js';
 import { freeName, physicalSchema, qualified, takenSchemaNames } from '../../catalog/physical.js';
 import { hiddenSchema } from '../../engine/engine.js';
 import { DuckshiftError } from '../../errors.js';
@@ -78,20 +84,39 @@ async function rename(
   checkNewSchema(session, to, false);
   const before = catalog.snapshot;
   const relations = before.relations().filter((relation) => relation.schema === schema.name);
-  const readers = before
-    .relations()
-    .find((relation) => relation.kind === 'materialized_view' && relation.stream?.externalSchema === schema.name);
-  const view = relations.find((relation) => relation.kind === 'materialized_view') ?? readers;
-  if (view !== undefined) {
-    throw new DuckshiftError(
-      '0A000',
-      `renaming schema "${schema.name}" is not supported while materialized view "${view.name}" depends on it`,
-    );
-  }
   if (schema.kind === 'external_schema') await catalog.put({ ...schema, name: to });
   else {
     const physicalName = physicalSchema(before, schema.name);
     await catalog.put({ ...schema, name: to, physicalName: physicalName === to ? undefined : physicalName });
   }
   for (const relation of relations) await catalog.put({ ...relation, schema: to });
+  await noteRename(session, catalog, before, schema.name, relations);
+}
+
+/** Materialized views in a schema, over its relations and over streams in it name it: they cannot be refreshed any more ("SVV_MV_INFO"). */
+async function noteRename(
+  session: SessionContext,
+  catalog: CatalogTransaction,
+  before: CatalogSnapshot,
+  schema: string,
+  relations: readonly RelationEntry[],
+): Promise<void> {
+  const oids = new Set(relations.map(({ oid }) => oid));
+  const views = catalog.snapshot
+    .relations()
+    .filter((entry) => entry.kind === 'materialized_view')
+    .filter(
+      (view) =>
+        oids.has(view.oid) || view.stream?.externalSchema === schema || view.dependsOn.some((oid) => oids.has(oid)),
+    );
+  const { connection, user, services } = session;
+  await services.materializedViews.noteChange({
+    connection,
+    snapshot: before,
+    base: { oid: 0, schema, name: '' },
+    change: 'schema renamed',
+    views,
+    catalog,
+    user,
+  });
 }

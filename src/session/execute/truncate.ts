@@ -5,6 +5,7 @@ import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { refuseOtherDatabase } from './names.js';
+import { beginWrite, noteChange } from './watched.js';
 
 /** TRUNCATE: cannot be rolled back, because it commits the transaction it runs in ("TRUNCATE"). */
 export const truncate: StatementExecutor<TruncatePlan> = {
@@ -15,7 +16,12 @@ export const truncate: StatementExecutor<TruncatePlan> = {
     const table = target.kind === 'materialized_view' ? streamTable(session, target) : target.duckdb;
     if (target.kind !== 'table' && target.kind !== 'materialized_view')
       throw new DuckshiftError('42809', `"${target.name}" is not a table`);
-    await session.transaction.write(() => session.connection.run(`DELETE FROM ${table}`));
+    const entry = target.temporary ? undefined : session.transaction.snapshot.relation(target.schema, target.name);
+    const watched = entry !== undefined && beginWrite(session, entry) ? entry : undefined;
+    await session.transaction.write(async () => {
+      await session.connection.run(`DELETE FROM ${table}`);
+      if (watched !== undefined) await noteChange(session, watched, 'truncate');
+    });
     if (session.transaction.inBlock) await session.transaction.commitNow();
     return done('TRUNCATE TABLE');
   },

@@ -1,0 +1,57 @@
+import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import type { EngineConnection } from '../engine/contract.js';
+import type { StreamReader } from '../kinesis/contract.js';
+import { readCheckpoint } from './checkpoints.js';
+import type { StreamPositions } from './stream-positions.js';
+import { upstreamViews } from './view-order.js';
+import { isLevel, readViewState } from './view-state.js';
+
+/** Whether a stream has something new is asked for this long: the answer only words a notice. */
+const patienceMs = 1_000;
+
+export interface BehindParts {
+  readonly reader: StreamReader;
+  readonly positions: StreamPositions;
+}
+
+/**
+ * Whether a materialized view is built on another one, at any distance, that is not level with what it reads. A stream is asked whether it has gained records; one
+ * that does not answer is taken for level.
+ */
+export async function parentsBehind(
+  parts: BehindParts,
+  connection: EngineConnection,
+  snapshot: CatalogSnapshot,
+  entry: MaterializedViewEntry,
+  nowMicros: bigint,
+): Promise<boolean> {
+  const parents = upstreamViews(snapshot, entry).filter(({ oid }) => oid !== entry.oid);
+  for (const parent of parents) {
+    if (parent.stream !== undefined) continue;
+    if (parent.mutable === true || !isLevel(await readViewState(connection, snapshot.database, parent))) return true;
+  }
+  for (const parent of parents) {
+    if (parent.stream === undefined) continue;
+    if (await streamGained(parts, connection, snapshot, parent, parent.stream.streamName, nowMicros)) return true;
+  }
+  return false;
+}
+
+async function streamGained(
+  { reader, positions }: BehindParts,
+  connection: EngineConnection,
+  snapshot: CatalogSnapshot,
+  view: MaterializedViewEntry,
+  streamName: string,
+  boundMicros: bigint,
+): Promise<boolean> {
+  const checkpoint = positions.known(snapshot, view) ?? (await readCheckpoint(connection, snapshot.database, view));
+  const signal = AbortSignal.timeout(patienceMs);
+  try {
+    for await (const { batch } of reader.drain({ streamName, positions: checkpoint.positions, boundMicros, signal }))
+      if (batch !== undefined && batch.rowCount > 0) return true;
+  } catch {
+    return false;
+  }
+  return false;
+}

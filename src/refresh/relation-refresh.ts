@@ -1,0 +1,104 @@
+import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import type { Clock } from '../clock.js';
+import type { EngineConnection } from '../engine/contract.js';
+import { DuckshiftError } from '../errors.js';
+import { insertRows } from './backing-table.js';
+import type { CompileOptions, DefinitionCompiler } from './compile-definition.js';
+import type { RefreshCause } from './history.js';
+import type { RefreshOutcome } from './messages.js';
+import { recompute } from './recompute.js';
+import { setSessionVariables } from './session-variables.js';
+import { newRowsOf, type StoredView, type StoredViewParts } from './stored-view.js';
+import { addPending, isLevel, readViewState, takeIn, type ViewState, writeContents } from './view-state.js';
+
+export interface RelationRefreshParts extends StoredViewParts {
+  readonly definitions: DefinitionCompiler;
+  readonly clock: Clock;
+}
+
+export interface RelationRefreshRequest {
+  /** Inside the refresh's transaction. */
+  readonly connection: EngineConnection;
+  readonly snapshot: CatalogSnapshot;
+  readonly entry: MaterializedViewEntry;
+  readonly target: StoredView;
+  readonly cause: RefreshCause;
+}
+
+export interface RelationRefreshResult {
+  readonly outcome: Extract<RefreshOutcome, 'incremental' | 'recomputed' | 'up-to-date'>;
+  /** Rows added to the view's table. */
+  readonly rows: number;
+}
+
+/**
+ * Bring a view over tables and views level with what is committed, in the caller's transaction. A view over one that only grows reads what that gained; any other is
+ * computed anew, and only when something it reads was changed. What Redshift would call it decides what the refresh is said to have done.
+ *
+ * @throws DuckshiftError 55000 for a view that cannot be refreshed any more
+ */
+export async function refreshFromRelations(
+  parts: RelationRefreshParts,
+  request: RelationRefreshRequest,
+): Promise<RelationRefreshResult> {
+  const { connection, snapshot, entry, target, cause } = request;
+  const state = await readViewState(connection, snapshot.database, entry);
+  if (entry.mutable !== true && isLevel(state)) return { outcome: 'up-to-date', rows: 0 };
+
+  const after = parentSeen(entry, state);
+  const follows = after !== undefined && !state.pending;
+  const options = follows ? { instead: newRows(parts, request, after) } : {};
+  const duckdb = await compile(parts, request, options);
+  const rows = follows
+    ? await insertRows(connection, target, duckdb, cause.transactionId)
+    : await recompute(connection, target, duckdb, cause.transactionId);
+  await takeIn(connection, snapshot.database, entry, state);
+  if (!follows || rows > 0) await writeContents(connection, snapshot.database, entry, cause.transactionId);
+  // Rows that views over this one have read may be gone.
+  if (!follows) await addPending(connection, snapshot.database, followersOf(snapshot, entry), false);
+  const incremental = entry.maintenance === 'incremental' && !state.recompute;
+  return { outcome: incremental ? 'incremental' : 'recomputed', rows };
+}
+
+/** Fill a new view with its query's rows, in the caller's transaction. @param refresh number of the refresh that this counts as */
+export async function populate(
+  parts: RelationRefreshParts,
+  request: Omit<RelationRefreshRequest, 'cause'>,
+  refresh: number,
+): Promise<void> {
+  const { connection, snapshot, entry, target } = request;
+  await insertRows(connection, target, await compile(parts, request, {}), refresh);
+  await writeContents(connection, snapshot.database, entry, refresh);
+}
+
+/** Views that read only what `entry` gains. */
+export function followersOf(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): MaterializedViewEntry[] {
+  return snapshot
+    .dependents(entry.oid)
+    .filter((view): view is MaterializedViewEntry => view.kind === 'materialized_view' && view.follows === entry.oid);
+}
+
+function parentSeen({ follows }: MaterializedViewEntry, { parents }: ViewState): number | undefined {
+  return follows === undefined ? undefined : parents.find(({ oid }) => oid === follows)?.seen;
+}
+
+function newRows(
+  parts: RelationRefreshParts,
+  { snapshot, entry }: RelationRefreshRequest,
+  after: number,
+): CompileOptions['instead'] {
+  const parent = snapshot.byOid(entry.follows ?? 0);
+  if (parent?.kind !== 'materialized_view')
+    throw new DuckshiftError('XX000', `materialized view "${entry.name}" follows a view that does not exist`);
+  return { of: parent, duckdb: newRowsOf(parts, snapshot, parent, after) };
+}
+
+async function compile(
+  parts: RelationRefreshParts,
+  { connection, snapshot, entry, target }: Omit<RelationRefreshRequest, 'cause'>,
+  options: CompileOptions,
+): Promise<string> {
+  const { duckdb } = parts.definitions.compile(entry, snapshot, { ...options, text: target.text });
+  await setSessionVariables(connection, duckdb, snapshot.database, entry, parts.clock);
+  return duckdb;
+}

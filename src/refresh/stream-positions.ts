@@ -1,0 +1,69 @@
+import { performance } from 'node:perf_hooks';
+import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import type { StreamIdentity, StreamReader } from '../kinesis/contract.js';
+import { type Checkpoint, readCheckpoint } from './checkpoints.js';
+import type { RefreshTransaction } from './refresh-transaction.js';
+import { requireStream } from './streaming-refresh.js';
+
+/** An automatic refresh asks for a stream's identity again after this time. */
+const identityLifetimeMs = 1_000;
+
+/** What is known of streams and of how far views have read them, so that an empty poll asks neither the database nor the endpoint more than it must. */
+export class StreamPositions {
+  /** As committed. Views are held by their identity, which an ALTER changes. */
+  readonly #checkpoints = new Map<string, Checkpoint>();
+  readonly #identities = new Map<string, { readonly identity: StreamIdentity; readonly until: number }>();
+
+  constructor(
+    private readonly reader: StreamReader,
+    private readonly endpoint: string,
+  ) {}
+
+  /** How far a view has read. The caller holds the view's lock. */
+  async checkpoint(
+    snapshot: CatalogSnapshot,
+    entry: MaterializedViewEntry,
+    transaction: RefreshTransaction,
+  ): Promise<Checkpoint> {
+    const key = viewKey(snapshot, entry);
+    const known = this.#checkpoints.get(key);
+    if (known !== undefined) return known;
+    const checkpoint = await readCheckpoint(await transaction.connection(), snapshot.database, entry);
+    this.#checkpoints.set(key, checkpoint);
+    return checkpoint;
+  }
+
+  /** Undefined when it has not been read since the start. */
+  known(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): Checkpoint | undefined {
+    return this.#checkpoints.get(viewKey(snapshot, entry));
+  }
+
+  /** The checkpoint was committed. */
+  committed(snapshot: CatalogSnapshot, entry: MaterializedViewEntry, checkpoint: Checkpoint): void {
+    this.#checkpoints.set(viewKey(snapshot, entry), checkpoint);
+  }
+
+  /** What is in the database counts again. */
+  forget(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): void {
+    this.#checkpoints.delete(viewKey(snapshot, entry));
+    if (entry.stream !== undefined) this.#identities.delete(entry.stream.streamName);
+  }
+
+  /**
+   * The stream's identity; one that is a second old will do for an automatic refresh.
+   *
+   * @throws DuckshiftError 42P01 when there is no such stream
+   */
+  async identity(streamName: string, type: 'Manual' | 'Auto'): Promise<StreamIdentity> {
+    const known = this.#identities.get(streamName);
+    if (type === 'Auto' && known !== undefined && known.until > performance.now()) return known.identity;
+    const identity = await requireStream(this.reader, streamName, this.endpoint);
+    this.#identities.set(streamName, { identity, until: performance.now() + identityLifetimeMs });
+    return identity;
+  }
+}
+
+/** Names one view for ever. */
+export function viewKey(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): string {
+  return `${snapshot.database}\u0000${entry.oid}\u0000${entry.createdMillis}`;
+}
