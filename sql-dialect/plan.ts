@@ -1,3 +1,4 @@
+import type { PrincipalOptions } from './ast/principal.js';
 import type { ObjectName, Relation } from './catalog.js';
 import type { RedshiftType } from './types/redshift-type.js';
 
@@ -152,6 +153,12 @@ export type MaterializedViewAction =
   | { readonly type: 'auto_refresh'; readonly on: boolean }
   | { readonly type: 'attributes'; readonly attributes: TableAttributes }
   | { readonly type: 'row_level_security'; readonly on: boolean };
+/** CREATE USER, ALTER USER. */
+export interface UserPlan {
+  readonly kind: 'create_user' | 'alter_user';
+  readonly name: string;
+  readonly options: PrincipalOptions;
+}
 export interface DropPlan {
   readonly kind:
     | 'drop_table'
@@ -306,6 +313,7 @@ export type ExecutablePlan =
   | CreateMaterializedViewPlan
   | RefreshMaterializedViewPlan
   | AlterMaterializedViewPlan
+  | UserPlan
   | DropPlan
   | AlterTablePlan
   | AlterSchemaPlan

@@ -2,25 +2,50 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { UserAttributes } from './catalog/users.js';
 import type { Config } from './config.js';
 import type { Shutdown } from './shutdown.js';
 import type { TemporaryPasswords } from './temporary-passwords.js';
-import { type Authenticate, onePassword, oneUser, trustEverybody } from './wire/auth/authentication.js';
+import {
+  type Authenticate,
+  type AuthenticationRequirement,
+  onePassword,
+  oneUser,
+  trustEverybody,
+} from './wire/auth/authentication.js';
 import { localNames } from './wire/tls/certificate.js';
 import { storedServerIdentity } from './wire/tls/identity-files.js';
 import type { TlsOffer } from './wire/tls/upgrade.js';
 
-/** Who may connect: as `--user` and `--password` say, and who has a temporary password. */
-export function authentication({ user, password }: Config, temporary: TemporaryPasswords): Authenticate {
+/** The users CREATE USER made. */
+export interface StoredUsers {
+  attributes(name: string): UserAttributes | undefined;
+}
+
+/** Who may connect: as `--user` and `--password` say, who has a temporary password, and whom CREATE USER made. */
+export function authentication(
+  { user, password }: Config,
+  temporary: TemporaryPasswords,
+  users: StoredUsers,
+): Authenticate {
   const others = permanentAuthentication(user, password);
   return async (name, database) => {
     const issued = temporary.valid(name);
     const sessionUser = issued.at(-1)?.sessionUser;
-    if (sessionUser === undefined) return others(name, database);
+    if (sessionUser === undefined) return storedRequirement(users.attributes(name)) ?? others(name, database);
     if (user === undefined) return { method: 'trust', sessionUser };
     const passwords = issued.map((one) => one.password);
     return { method: 'md5', secret: { type: 'any of', passwords }, sessionUser };
   };
+}
+
+/** What a user made by CREATE USER must show; undefined for any other. */
+function storedRequirement(attributes: UserAttributes | undefined): AuthenticationRequirement | undefined {
+  if (attributes?.password === undefined) return undefined;
+  const { password, validUntil } = attributes;
+  if (password === null) return { method: 'refuse' };
+  const expired = validUntil !== undefined && validUntil !== 'infinity' && Date.parse(validUntil) < Date.now();
+  return { method: 'md5', secret: expired ? undefined : { type: 'md5', hash: password } };
 }
 
 function permanentAuthentication(user: string | undefined, password: string | undefined): Authenticate {

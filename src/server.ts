@@ -190,7 +190,7 @@ class Server implements RunningServer {
       host: config.host,
       port: config.port,
       tls: offer,
-      authenticate: authentication(config, this.#passwords),
+      authenticate: authentication(config, this.#passwords, this.parts.catalog.users),
       log,
     });
     const [http, pg] = await Promise.allSettled([this.#listenHttp(), wire.listen()]);

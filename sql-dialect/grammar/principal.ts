@@ -56,10 +56,8 @@ function parseCommonOption(cursor: TokenCursor): Option | undefined {
   if (cursor.acceptWords('session', 'timeout')) return ['session timeout', parseNumberText(cursor)];
   if (cursor.accept('externalid')) return ['externalid', parseExternalId(cursor)];
   if (cursor.accept('password')) {
-    // The password itself is not kept: what is parsed may be printed and logged.
-    if (cursor.accept('disable')) return ['password', 'disable'];
-    parseText(cursor);
-    return ['password', true];
+    if (cursor.accept('disable')) return ['password', true];
+    return ['password', parseText(cursor)];
   }
   return undefined;
 }

@@ -57,6 +57,9 @@ function lower(lowering: Lowering, node: Statement): Plan {
       return lowerAlterSchema(lowering, node);
     case 'drop':
       return lowerDrop(lowering, node);
+    case 'create_user':
+    case 'alter_user':
+      return { kind: node.kind, name: lowering.name(node.name), options: node.options };
     case 'truncate':
       return lowerTruncate(lowering, node);
     case 'begin':

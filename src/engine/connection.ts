@@ -30,6 +30,7 @@ export class Connection implements EngineConnection {
   readonly #active = new Set<ActiveStatement>();
   readonly #settled = new Set<Promise<unknown>>();
   #closed = false;
+  #extraFloatDigits = 0;
 
   constructor(
     private readonly duckdb: DuckDBConnection,
@@ -47,8 +48,14 @@ export class Connection implements EngineConnection {
       const typed = columns.some((column) => column.type.id === 'unknown')
         ? await this.#resolve(sql, columns)
         : columns;
-      return new MaterializedTextResult(await this.#execute(formattedQuery(sql, typed), parameters));
+      return new MaterializedTextResult(
+        await this.#execute(formattedQuery(sql, typed, this.#extraFloatDigits), parameters),
+      );
     });
+  }
+
+  setExtraFloatDigits(digits: number): void {
+    this.#extraFloatDigits = digits;
   }
 
   rows(sql: string, parameters?: readonly EngineValue[]): Promise<Record<string, unknown>[]> {

@@ -23,7 +23,15 @@ export interface Engine {
   readonly busy: boolean;
   /** Move what the write-ahead logs hold into the database files, as far as open transactions allow. Commits are durable without it. */
   checkpoint(): Promise<void>;
+  /** Let PG_CANCEL_BACKEND and PG_TERMINATE_BACKEND reach sessions by process id; each answers whether there is such a session. */
+  controlSessions(control: SessionControl): void;
   close(): Promise<void>;
+}
+
+/** Sessions as functions reach them. */
+export interface SessionControl {
+  cancelBackend(processId: number): boolean;
+  terminateBackend(processId: number): boolean;
 }
 
 export interface EngineConnection {
@@ -34,6 +42,8 @@ export interface EngineConnection {
    * DuckDB formats each column by its Redshift type.
    */
   query(sql: string, columns: readonly OutputColumn[], parameters?: readonly EngineValue[]): Promise<TextResult>;
+  /** Digits of floating-point text beyond the usual 15 and 6 (`extra_float_digits`, -15 to 3), for queries from now on. */
+  setExtraFloatDigits(digits: number): void;
   /**
    * Rows as JavaScript objects, for the server's own catalog queries; never on a client's path. bigint for BIGINT and HUGEINT, number for smaller
    * integers and floats, boolean, Uint8Array for BLOB, null, and DuckDB's text for everything else. A label that repeats gets a suffix.

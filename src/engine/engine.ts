@@ -4,7 +4,7 @@ import type { Logger } from '../log.js';
 import { StartError } from '../start-error.js';
 import { BatchRegistry } from './batch-function.js';
 import { Connection } from './connection.js';
-import type { Engine, EngineConnection, StreamBatch } from './contract.js';
+import type { Engine, EngineConnection, SessionControl, StreamBatch } from './contract.js';
 import type { DataDirectory } from './data-directory.js';
 import { engineError } from './engine-error.js';
 import { quoteName, quoteText } from './quote.js';
@@ -34,12 +34,20 @@ export class DuckdbEngine implements Engine {
   readonly #batches = new BatchRegistry();
   readonly #connections = new Set<Connection>();
   readonly #databases = new Set<string>();
+  #control: SessionControl | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#batches.install(parts.system);
-    registerUserFunctions(parts.system);
+    registerUserFunctions(parts.system, {
+      cancelBackend: (processId) => this.#control?.cancelBackend(processId) ?? false,
+      terminateBackend: (processId) => this.#control?.terminateBackend(processId) ?? false,
+    });
+  }
+
+  controlSessions(control: SessionControl): void {
+    this.#control = control;
   }
 
   /** Names of the attached databases, in the order they were attached. */

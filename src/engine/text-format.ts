@@ -16,8 +16,8 @@ const via =
   (x) =>
     `${x}::${duckdb}::VARCHAR`;
 
-/** `%.15g` and `%.6g`: the digits of `extra_float_digits` = 0. */
-function float(x: string, duckdb: string, digits: number): string {
+/** `%.15g` and `%.6g`, and as many digits more as `extra_float_digits` says. */
+function floatText(x: string, duckdb: string, digits: number): string {
   const value = `${x}::${duckdb}`;
   return `CASE WHEN isfinite(${value}) THEN printf('%.${digits}g', ${value}::DOUBLE) WHEN isnan(${value}) THEN 'NaN' WHEN ${value} > 0 THEN 'Infinity' WHEN ${value} < 0 THEN '-Infinity' END`;
 }
@@ -73,8 +73,8 @@ const formats: Readonly<Record<Exclude<TypeId, 'unknown'>, Format>> = {
   int8: via('BIGINT'),
   oid: via('BIGINT'),
   numeric,
-  float4: (x) => float(x, 'FLOAT', 6),
-  float8: (x) => float(x, 'DOUBLE', 15),
+  float4: (x) => floatText(x, 'FLOAT', 6),
+  float8: (x) => floatText(x, 'DOUBLE', 15),
   char: character,
   varchar: asText,
   text: asText,
@@ -102,14 +102,22 @@ const formats: Readonly<Record<Exclude<TypeId, 'unknown'>, Format>> = {
   text_array: arrayOf(arrayText),
 };
 
+const floats: Partial<Record<TypeId, { readonly duckdb: string; readonly digits: number }>> = {
+  float4: { duckdb: 'FLOAT', digits: 6 },
+  float8: { duckdb: 'DOUBLE', digits: 15 },
+};
+
 /** The expression that prints `x`, a DuckDB column, as a value of `type`. An unknown type is printed as DuckDB prints it. */
-export function textExpression(x: string, type: RedshiftType): string {
+export function textExpression(x: string, type: RedshiftType, extraFloatDigits = 0): string {
+  const float = floats[type.id];
+  if (float !== undefined)
+    return floatText(x, float.duckdb, Math.min(17, Math.max(1, float.digits + extraFloatDigits)));
   return type.id === 'unknown' ? asText(x, type) : formats[type.id](x, type);
 }
 
 /** `sql` wrapped so that each of its columns leaves as text. Parameters and row order stay. */
-export function formattedQuery(sql: string, columns: readonly OutputColumn[]): string {
+export function formattedQuery(sql: string, columns: readonly OutputColumn[], extraFloatDigits = 0): string {
   const names = columns.map((_column, index) => `c${index}`);
-  const expressions = columns.map((column, index) => textExpression(`c${index}`, column.type));
+  const expressions = columns.map((column, index) => textExpression(`c${index}`, column.type, extraFloatDigits));
   return `SELECT ${expressions.join(', ')} FROM (${sql}\n) AS result(${names.join(', ')})`;
 }

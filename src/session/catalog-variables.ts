@@ -22,14 +22,21 @@ export interface CatalogSource {
 /** Session variables about the catalog's objects, made again only when the catalog or the search path changed. */
 export function catalogVariables(source: () => CatalogSource): VariableValue[] {
   const line = (variable: VariableValue['variable'], compute: (source: CatalogSource) => string): VariableValue => {
-    let known: { readonly snapshot: CatalogSnapshot; readonly key: string; readonly value: string } | undefined;
+    let known:
+      | {
+          readonly snapshot: CatalogSnapshot;
+          readonly users: CatalogSource['users'];
+          readonly key: string;
+          readonly value: string;
+        }
+      | undefined;
     return {
       variable,
       value: () => {
         const now = source();
-        const key = `${now.searchPath.join('\0')}\0\0${now.users.size}`;
-        if (known === undefined || known.snapshot !== now.snapshot || known.key !== key)
-          known = { snapshot: now.snapshot, key, value: compute(now) };
+        const key = now.searchPath.join('\0');
+        if (known === undefined || known.snapshot !== now.snapshot || known.users !== now.users || known.key !== key)
+          known = { snapshot: now.snapshot, users: now.users, key, value: compute(now) };
         return known.value;
       },
     };

@@ -7,6 +7,7 @@ import { DuckshiftError } from '../errors.js';
 import type { MaterializedViews } from '../refresh/contract.js';
 import type { SessionServices } from './context.js';
 import type { SessionHost, SessionRequest } from './contract.js';
+import { QueryHistory } from './history.js';
 import { DuckshiftSession, type SessionIdentity } from './session.js';
 import { settingsTable } from './settings/table.js';
 
@@ -29,6 +30,7 @@ export class DuckshiftSessionHost implements SessionHost {
   readonly #maxConnections: number;
   #lastProcessId = firstProcessId + randomInt(1_000_000);
   #lastQueryId = 0n;
+  readonly #history = new QueryHistory();
   #opening = 0;
 
   constructor(private readonly options: SessionHostOptions) {
@@ -40,6 +42,10 @@ export class DuckshiftSessionHost implements SessionHost {
       system: systemRelations(catalog.defaultDatabase),
       nowMillis: () => Number(clock.nowMicros() / 1000n),
     };
+    options.engine.controlSessions({
+      cancelBackend: (processId) => this.#cancelBackend(processId),
+      terminateBackend: (processId) => this.#terminateBackend(processId),
+    });
   }
 
   async openSession(request: SessionRequest): Promise<DuckshiftSession> {
@@ -51,6 +57,7 @@ export class DuckshiftSessionHost implements SessionHost {
     }
     if (catalog.snapshot(request.database) === undefined)
       throw new DuckshiftError('3D000', `database "${request.database}" does not exist`, { severity: 'FATAL' });
+    this.#assertBelowLimit(request.user);
     this.#opening++;
     try {
       const identity: SessionIdentity = {
@@ -68,6 +75,7 @@ export class DuckshiftSessionHost implements SessionHost {
         services: this.#services,
         startupSettings: startupSettings(request.settings),
         nextQueryId: () => ++this.#lastQueryId,
+        history: this.#history,
         clockOffsetMicros: () => clock.offsetMicros ?? 0n,
         describeSessions: () => this.#describeSessions(),
         onClose: () => this.#sessions.delete(identity.processId),
@@ -90,6 +98,30 @@ export class DuckshiftSessionHost implements SessionHost {
     const session = this.#sessions.get(processId);
     if (session === undefined || session.secretKey !== secretKey) return false;
     session.cancel();
+    return true;
+  }
+
+  /** CONNECTION LIMIT of CREATE USER. */
+  #assertBelowLimit(user: string): void {
+    const limit = this.options.catalog.users.attributes(user)?.connectionLimit ?? -1;
+    if (limit < 0) return;
+    const open = this.sessions().filter((session) => session.user === user).length;
+    if (open >= limit)
+      throw new DuckshiftError('53300', `too many connections for user "${user}"`, { severity: 'FATAL' });
+  }
+
+  #cancelBackend(processId: number): boolean {
+    const session = this.#sessions.get(processId);
+    session?.cancel();
+    return session !== undefined;
+  }
+
+  #terminateBackend(processId: number): boolean {
+    const session = this.#sessions.get(processId);
+    if (session === undefined) return false;
+    session.onTerminate?.({ code: '57P01', message: 'terminating connection due to administrator command' });
+    // The statement that asked may be the session's own, so nothing here waits for it to end.
+    void session.close().catch(() => undefined);
     return true;
   }
 

@@ -7,6 +7,7 @@ import { isUnsupported, type OutputColumn, type Plan } from '../../sql-dialect/p
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import type { StreamMode, ViewEntry } from '../catalog/contract.js';
 import { createLookup } from '../catalog/lookup.js';
+import { queryHistoryVariable } from '../catalog/system/query-history.js';
 import { sessionListVariable } from '../catalog/system/sessions.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { quoteName, quoteText } from '../engine/quote.js';
@@ -17,6 +18,7 @@ import type { ExecutionResult, Notice, ParsedText, PreparedStatement, Session, S
 import { Cursors } from './cursors.js';
 import { executorOf } from './execute/dispatch.js';
 import { ExecutionGuard } from './execution-guard.js';
+import type { QueryHistory } from './history.js';
 import { numericParameterTypes } from './numeric-parameters.js';
 import { Handle, ParsedTexts, type PlanBasis, Prepared, sameShape } from './prepared.js';
 import { engineTimeZone } from './settings/formats.js';
@@ -41,6 +43,7 @@ export interface SessionParts {
   /** Startup parameters; those that are no settings are left out by the host. */
   readonly startupSettings: ReadonlyMap<string, string>;
   readonly nextQueryId: () => bigint;
+  readonly history: QueryHistory;
   readonly clockOffsetMicros: () => bigint;
   /** All open sessions as JSON, for the system views. */
   readonly describeSessions: () => string;
@@ -104,6 +107,7 @@ export class DuckshiftSession implements Session, SessionContext {
         users: services.catalog.users.all(),
         lateColumns: (view) => this.#lateColumns(view),
       })),
+      { variable: queryHistoryVariable, value: () => quoteText(parts.history.describe()), onlyWhenNamed: true },
       { variable: sessionListVariable, value: () => quoteText(parts.describeSessions()) },
     ]);
   }
@@ -179,6 +183,14 @@ export class DuckshiftSession implements Session, SessionContext {
       () => !this.transaction.isCommitting,
     );
     this.#running = guard;
+    const entry = this.parts.history.begin({
+      query: this.parts.nextQueryId(),
+      identity: this.identity,
+      kind: prepared.statement.parsed.node.kind,
+      text: prepared.statement.text,
+      label: this.settings.get('query_group'),
+      startMillis: this.services.nowMillis(),
+    });
     try {
       const types = numericParameterTypes(prepared.parameterTypes, parameters) ?? prepared.declaredTypes;
       const plan = this.#plan(prepared.statement, types);
@@ -186,9 +198,11 @@ export class DuckshiftSession implements Session, SessionContext {
         throw new DuckshiftError('0A000', 'cached plan must not change result type');
       const statement = prepared.statement.parsed;
       const result = await this.run({ session: this, statement, parameters, signal: guard.signal }, plan);
-      this.#lastQueryId = this.parts.nextQueryId();
+      this.#lastQueryId = entry.query;
+      this.parts.history.end(entry, this.services.nowMillis(), undefined);
       return result;
     } catch (error) {
+      this.parts.history.end(entry, this.services.nowMillis(), error);
       this.transaction.markFailed();
       await this.transaction.settle();
       throw guard.explain(error);
@@ -237,6 +251,8 @@ export class DuckshiftSession implements Session, SessionContext {
     }
     if (names.includes('timezone'))
       await this.connection.run(`SET TimeZone = ${quoteText(engineTimeZone(this.settings.get('timezone')))}`);
+    if (names.includes('extra_float_digits'))
+      this.connection.setExtraFloatDigits(Number(this.settings.get('extra_float_digits')));
     if (names.includes('seed')) await this.connection.run(`SELECT setseed(${Number(this.settings.get('seed'))})`);
   }
 

@@ -33,6 +33,7 @@ import { pgType } from './pg-type.js';
 import { pgUser } from './pg-user.js';
 import { pgUserInfo } from './pg-user-info.js';
 import { pgViews } from './pg-views.js';
+import { queryHistoryViews } from './query-history.js';
 import { stvMvInfo } from './stv-mv-info.js';
 import { stvSessions } from './stv-sessions.js';
 import { svlMvRefreshStatus } from './svl-mv-refresh-status.js';
@@ -121,6 +122,7 @@ export const systemViews: readonly SystemView[] = [
   informationSchemaRoutines,
   informationSchemaParameters,
   ...emptyViews,
+  ...queryHistoryViews,
 ];
 
 /** The system views of every database. `defaultDatabase` holds what belongs to the whole server. */

@@ -18,6 +18,7 @@ import { resetSetting, setSetting, showSetting } from './settings.js';
 import { showObjects } from './show-objects.js';
 import { begin, commit, rollback } from './transaction.js';
 import { truncate } from './truncate.js';
+import { alterUser, createUser, dropUsers } from './user.js';
 import { createView } from './view.js';
 
 type Kind = ExecutablePlan['kind'];
@@ -50,7 +51,9 @@ const executors: { readonly [K in Kind]: StatementExecutor<PlanOf<K>> } = {
   drop_view: dropRelations,
   drop_materialized_view: dropRelations,
   drop_database: dropDatabase,
-  drop_user: dropPrincipal,
+  create_user: createUser,
+  alter_user: alterUser,
+  drop_user: dropUsers,
   drop_group: dropPrincipal,
   drop_role: dropPrincipal,
   truncate,

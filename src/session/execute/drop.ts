@@ -205,7 +205,7 @@ export const dropDatabase: StatementExecutor<DropPlan> = {
   },
 };
 
-/** DROP USER, DROP GROUP, DROP ROLE: duckshift accepts every user and keeps none. */
+/** DROP GROUP, DROP ROLE: there are none. */
 export const dropPrincipal: StatementExecutor<DropPlan> = {
   async execute(_context, plan) {
     throw new DuckshiftError('0A000', `${plan.kind.replaceAll('_', ' ').toUpperCase()} is not supported`);

@@ -1,0 +1,80 @@
+import type { SessionIdentity } from './session.js';
+
+/** A statement that was run. */
+export interface HistoryEntry {
+  readonly query: bigint;
+  readonly identity: SessionIdentity;
+  readonly kind: string;
+  readonly text: string;
+  readonly label: string;
+  readonly startMillis: number;
+  endMillis: number | undefined;
+  status: 'running' | 'success' | 'failed' | 'canceled';
+  error: string | undefined;
+}
+
+/** Statements remembered; the oldest leave first. */
+const capacity = 1000;
+/** Characters of a text that are remembered. */
+const textLimit = 4000;
+
+const definitions = /^(create|alter|drop|truncate|comment)_?/;
+const kinds: Readonly<Record<string, string>> = {
+  select_statement: 'SELECT',
+  insert: 'INSERT',
+  update: 'UPDATE',
+  delete: 'DELETE',
+  merge: 'MERGE',
+  refresh_materialized_view: 'REFRESH_MATERIALIZED_VIEW',
+};
+
+/** What SYS_QUERY_HISTORY and its kin show: the newest statements of all sessions, in memory. */
+export class QueryHistory {
+  readonly #entries: HistoryEntry[] = [];
+
+  /** A statement starts. */
+  begin(entry: Omit<HistoryEntry, 'endMillis' | 'status' | 'error'>): HistoryEntry {
+    const text = withoutPassword(entry.text).slice(0, textLimit);
+    const kept: HistoryEntry = { ...entry, text, endMillis: undefined, status: 'running', error: undefined };
+    this.#entries.push(kept);
+    if (this.#entries.length > capacity) this.#entries.shift();
+    return kept;
+  }
+
+  /** The statement ended, with `error` when it failed. */
+  end(entry: HistoryEntry, endMillis: number, error: unknown): void {
+    entry.endMillis = endMillis;
+    if (error === undefined) {
+      entry.status = 'success';
+      return;
+    }
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    entry.status = code === '57014' ? 'canceled' : 'failed';
+    entry.error = error instanceof Error ? error.message : String(error);
+  }
+
+  /** The statements as JSON, in the shape `src/catalog/system/query-history.ts` reads. */
+  describe(): string {
+    return JSON.stringify(
+      this.#entries.map((entry) => ({
+        query: Number(entry.query),
+        pid: entry.identity.processId,
+        userid: entry.identity.userId,
+        user_name: entry.identity.user,
+        db_name: entry.identity.database,
+        label: entry.label === '' ? 'default' : entry.label,
+        kind: kinds[entry.kind] ?? (definitions.test(entry.kind) ? 'DDL' : 'UTILITY'),
+        text: entry.text,
+        start_micros: entry.startMillis * 1000,
+        end_micros: entry.endMillis === undefined ? null : entry.endMillis * 1000,
+        status: entry.status,
+        error: entry.error ?? null,
+      })),
+    );
+  }
+}
+
+/** CREATE USER and its kin are shown without the password, as Redshift logs them. */
+function withoutPassword(text: string): string {
+  return text.replace(/(\bpassword\s+)'(?:[^']|'')*'/gi, "$1'***'");
+}
