@@ -92,8 +92,9 @@ export function parseInterval(text: string, fields?: string): Interval | undefin
     if (implied === undefined) return undefined;
     sum.add(Number(token), implied);
   }
-  const sign = ago ? -1 : 1;
-  return { months: sign * sum.months, days: sign * sum.days, micros: BigInt(sign) * sum.micros };
+  return ago
+    ? { months: 0 - sum.months, days: 0 - sum.days, micros: -sum.micros }
+    : { months: sum.months, days: sum.days, micros: sum.micros };
 }
 
 /** `h:m`, `h:m:s`, or `m:s` when the literal's fields start at MINUTE. */
