@@ -1,6 +1,7 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
 import { quoteName } from '../../engine/quote.js';
 import type { SystemRelations } from '../contract.js';
+import { dependencyViews } from './dependency-views.js';
 import { emptyViews } from './empty-views.js';
 import { informationSchemaColumns } from './information-schema-columns.js';
 import { informationSchemaConstraintColumnUsage } from './information-schema-constraint-column-usage.js';
@@ -122,6 +123,7 @@ export const systemViews: readonly SystemView[] = [
   informationSchemaRoutines,
   informationSchemaParameters,
   ...emptyViews,
+  ...dependencyViews,
   ...queryHistoryViews,
 ];
 
