@@ -59,11 +59,11 @@ export async function rows(
   const { Id, Status, Error: reason } = await run(client, sql, more);
   if (Status !== 'FINISHED') throw new Error(`${Status}: ${reason}`);
   const { Records = [] } = await client.send(new GetStatementResultCommand({ Id }));
-  return Records.map((row) => row.map(valueOf));
+  return Records.map((row) => row.map(fieldValue));
 }
 
 /** The one member that a Field has; null for NULL. */
-export function valueOf(field: Field): unknown {
+export function fieldValue(field: Field): unknown {
   if (field.isNull === true) return null;
   return Object.values(field)[0];
 }

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Duckshift, startDuckshift } from '../../src/index.js';
 import { noStreams } from '../clients/no-streams.js';
 import { cluster, dataClient, ended, rows, run } from './aws-clients.js';
+import { longQuery } from './long-query.js';
 import { untilStarted } from './until-started.js';
 
 /** ExecuteStatement, DescribeStatement, GetStatementResult and CancelStatement through the AWS SDK. */
@@ -197,10 +198,6 @@ describe('waiting', () => {
     await client.send(new CancelStatementCommand({ Id: begun.Id }));
   });
 });
-
-/** Runs for minutes, and can be cancelled at any time. */
-const longQuery =
-  'SELECT count(*) FROM generate_series(1, 100000) a(x), generate_series(1, 100000) b(y) WHERE (x * y) % 7 = 3';
 
 describe('cancelling', () => {
   test('a long query ends as ABORTED, and only once', async () => {

@@ -1,5 +1,5 @@
-import type { TypeId } from '../../../../sql-dialect/types/redshift-type.js';
-import { typeEntries } from '../../../../sql-dialect/types/type-table.js';
+import type { RedshiftType } from '../../../../sql-dialect/types/redshift-type.js';
+import { type TypeEntry, typeEntries } from '../../../../sql-dialect/types/type-table.js';
 import type { TextValue } from '../../../session/text-rows.js';
 import type { JsonAnswer } from '../../aws/json-protocol.js';
 import { type CatalogQuery, withCatalog } from '../catalog-query.js';
@@ -74,47 +74,51 @@ function tableType(schema: string, type: string): string {
   return systemSchemas.has(schema) ? `SYSTEM ${kind}` : kind;
 }
 
+/** What a JDBC driver asks for the columns of tables. */
+const columnQuery =
+  'SELECT n.nspname, c.relname, a.attname, t.typname, a.atttypmod, a.attnotnull, d.adsrc FROM pg_attribute a ' +
+  'JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid ' +
+  'LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE a.attnum > 0';
+
 async function tableColumns(
   query: CatalogQuery,
   input: InputOf<typeof describeTable>,
 ): Promise<readonly TableColumn[]> {
   const filters = [
-    ['table_schema', input.Schema],
-    ['table_name', input.Table],
+    ['n.nspname', input.Schema],
+    ['c.relname', input.Table],
   ] as const;
   const given = filters.flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
-  const where = given.map(({ column }, index) => `${column} = $${index + 1}`).join(' AND ');
+  const conditions = given.map(({ column }, index) => ` AND ${column} = $${index + 1}`).join('');
   const rows = await query(
-    'SELECT table_schema, table_name, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale, is_nullable, column_default ' +
-      `FROM svv_columns ${where === '' ? '' : `WHERE ${where} `}ORDER BY table_schema, table_name, ordinal_position`,
+    `${columnQuery}${conditions} ORDER BY n.nspname, c.relname, a.attnum`,
     given.map(({ value }) => value),
   );
   return rows.map(tableColumn);
 }
 
-/** Type names as the system views print them. */
-const typeIds: ReadonlyMap<string, TypeId> = new Map(typeEntries().map(({ id, displayName }) => [displayName, id]));
+const typesByName: ReadonlyMap<string, TypeEntry> = new Map(typeEntries().map((entry) => [entry.internalName, entry]));
 
 function tableColumn(row: readonly TextValue[]): TableColumn {
-  const [schema, table, name, dataType, length, precision, scale, nullable, defaultText] = row;
-  const id = typeIds.get(dataType ?? '') ?? 'unknown';
+  const [schema, table, name, typeName, modifier, notNull, defaultText] = row;
   return {
     schema: schema ?? '',
     table: table ?? '',
     name: name ?? '',
-    type: {
-      id,
-      length: count(length),
-      precision: id === 'numeric' ? count(precision) : undefined,
-      scale: id === 'numeric' ? count(scale) : undefined,
-    },
-    nullable: nullable !== 'NO',
+    type: typeOf(typesByName.get(typeName ?? ''), Number(modifier ?? -1)),
+    nullable: notNull !== 't',
     defaultText: defaultText ?? null,
   };
 }
 
-function count(text: TextValue | undefined): number | undefined {
-  return text === null || text === undefined ? undefined : Number(text);
+/** `atttypmod` taken apart, see `typeModifier`. */
+function typeOf(entry: TypeEntry | undefined, modifier: number): RedshiftType {
+  if (entry === undefined) return { id: 'unknown' };
+  const { id } = entry;
+  if (modifier < 4) return { id };
+  const value = modifier - 4;
+  if (entry.modifier === 'length') return { id, length: value };
+  return entry.modifier === 'precision scale' ? { id, precision: value >> 16, scale: value & 0xffff } : { id };
 }
 
 /** Columns grouped by their table; they come in its order. */
