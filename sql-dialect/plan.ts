@@ -158,6 +158,8 @@ export interface UserPlan {
   readonly kind: 'create_user' | 'alter_user';
   readonly name: string;
   readonly options: PrincipalOptions;
+  /** What PASSWORD gives; behind a function, so that no printed plan shows it. */
+  readonly password: (() => string) | 'disable' | undefined;
 }
 export interface DropPlan {
   readonly kind:

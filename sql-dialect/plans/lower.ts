@@ -10,6 +10,7 @@ import { lowerComment, lowerMaintenance, lowerTruncate } from './maintenance.js'
 import { lowerAlterSchema, lowerCreateExternalSchema, lowerCreateSchema } from './schema.js';
 import { lowerAuthorization, lowerSet, lowerSetTransaction, lowerShowObjects } from './session.js';
 import { lowerCreateTable, lowerCreateTableAs, lowerSelectInto } from './table.js';
+import { lowerUser } from './user.js';
 import { lowerAlterMaterializedView, lowerCreateMaterializedView, lowerCreateView, lowerRefresh } from './view.js';
 
 /**
@@ -59,7 +60,7 @@ function lower(lowering: Lowering, node: Statement): Plan {
       return lowerDrop(lowering, node);
     case 'create_user':
     case 'alter_user':
-      return { kind: node.kind, name: lowering.name(node.name), options: node.options };
+      return lowerUser(lowering, node);
     case 'truncate':
       return lowerTruncate(lowering, node);
     case 'begin':

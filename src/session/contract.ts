@@ -62,6 +62,8 @@ export interface Session {
   endImplicitBlock(failed: boolean): Promise<void>;
   /** Tell the session that a statement failed outside `execute` (parse, bind, protocol), so that an open block becomes failed. */
   markFailed(): void;
+  /** Columns of an open cursor that DECLARE made; undefined when there is none of that name. A Describe of a portal may mean it, as psycopg 3 does. */
+  cursorColumns?(name: string): readonly OutputColumn[] | undefined;
   /** Interrupt the running statement, from anywhere, at any time: it fails with 57014. */
   cancel(): void;
   close(): Promise<void>;

@@ -27,6 +27,10 @@ export class Cursors {
     if (this.#cursors.has(name)) throw new DuckshiftError('42P03', `cursor "${name}" already exists`);
   }
 
+  has(name: string): boolean {
+    return this.#cursors.has(name);
+  }
+
   /** Throws 34000 when there is no such cursor. */
   columns(name: string): readonly OutputColumn[] {
     return this.#get(name).columns;

@@ -268,6 +268,10 @@ export class DuckshiftSession implements Session, SessionContext {
     for (const text of texts) await this.#variables.flush(SessionVariables.namesIn(text));
   }
 
+  cursorColumns(name: string): readonly OutputColumn[] | undefined {
+    return this.cursors.has(name) ? this.cursors.columns(name) : undefined;
+  }
+
   deallocateForeign(name: string | undefined): boolean {
     return this.onDeallocate?.(name) ?? false;
   }

@@ -19,7 +19,7 @@ const shape = {
   status: 'VARCHAR',
   error: 'VARCHAR',
 };
-const rows = `unnest(from_json(getvariable('${queryHistoryVariable.name}'), ${quoteText(JSON.stringify([shape]))})) AS u(h)`;
+const rows = `unnest(from_json(coalesce(CAST(getvariable('${queryHistoryVariable.name}') AS VARCHAR), '[]'), ${quoteText(JSON.stringify([shape]))})) AS u(h)`;
 const start = 'make_timestamp(h.start_micros)';
 const end = 'make_timestamp(h.end_micros)';
 

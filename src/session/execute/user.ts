@@ -18,7 +18,7 @@ const refused = ['in group', 'session timeout', 'reset session timeout', 'extern
 /** "CREATE USER". Users belong to the whole server: the statement takes effect at once, also inside a transaction block. */
 export const createUser: StatementExecutor<UserPlan> = {
   async execute({ session }, plan) {
-    if (plan.options.password === undefined)
+    if (plan.password === undefined)
       throw new DuckshiftError('42601', 'CREATE USER needs PASSWORD, or PASSWORD DISABLE');
     await session.services.catalog.users.create(plan.name, changed(plan, fresh));
     return done('CREATE USER');
@@ -63,7 +63,7 @@ export const dropUsers: StatementExecutor<DropPlan> = {
   },
 };
 
-function changed({ name, options }: UserPlan, from: UserAttributes): UserAttributes {
+function changed({ name, options, password }: UserPlan, from: UserAttributes): UserAttributes {
   for (const option of refused) {
     if (options[option] !== undefined)
       throw new DuckshiftError('0A000', `${option.toUpperCase()} of a user is not supported`);
@@ -72,7 +72,7 @@ function changed({ name, options }: UserPlan, from: UserAttributes): UserAttribu
   const until = options['valid until'];
   const access = options['syslog access'];
   return {
-    password: passwordOf(name, options.password, from.password),
+    password: passwordOf(name, password, from.password),
     createDatabase: options.createdb === true || (options.nocreatedb !== true && from.createDatabase),
     superuser: options.createuser === true || (options.nocreateuser !== true && from.superuser),
     connectionLimit: typeof limit === 'string' ? (limit === 'unlimited' ? -1 : Number(limit)) : from.connectionLimit,
@@ -89,11 +89,12 @@ function validUntil(text: string): string {
 
 function passwordOf(
   name: string,
-  option: UserPlan['options'][string] | undefined,
+  given: UserPlan['password'],
   before: string | null | undefined,
 ): string | null | undefined {
-  if (option === undefined) return before;
-  if (typeof option !== 'string') return null;
+  if (given === undefined) return before;
+  if (given === 'disable') return null;
+  const option = given();
   if (/^md5[0-9a-f]{32}$/i.test(option)) return option.toLowerCase();
   const parts = option.split('|');
   if (parts[0] === 'sha256') {

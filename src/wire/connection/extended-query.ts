@@ -54,6 +54,12 @@ export class ExtendedQuery {
 
   describe(target: Target, name: string): void {
     const { writer } = this.#conversation.channel;
+    const cursor =
+      target === 'portal' && !this.#portals.has(name) ? this.#conversation.session.cursorColumns?.(name) : undefined;
+    if (cursor !== undefined) {
+      writeRowDescription(writer, cursor.map(wireField), []);
+      return;
+    }
     const described = target === 'statement' ? this.#statement(name) : this.#portal(name);
     if (target === 'statement')
       writeParameterDescription(writer, (described.prepared?.parameterTypes ?? []).map(parameterOid));

@@ -242,7 +242,6 @@ describe('statements that are understood and not run', () => {
     ['REVOKE SELECT ON t FROM u', 'revoke', 'REVOKE'],
     ['CALL p(1)', 'call', 'CALL'],
     ['CREATE PROCEDURE p() AS $$ $$ LANGUAGE plpgsql', 'create_procedure', 'CREATE PROCEDURE'],
-    ['CREATE USER u PASSWORD DISABLE', 'create_user', 'CREATE USER'],
     ['CREATE DATASHARE s', 'create_datashare', 'CREATE DATASHARE'],
     ['ATTACH RLS POLICY p ON t TO u', 'attach_rls_policy', 'ATTACH RLS POLICY'],
     ['DROP FUNCTION f(int)', 'drop_function', 'DROP FUNCTION'],
