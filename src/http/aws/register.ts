@@ -46,7 +46,7 @@ export function registerAwsCalls(app: FastifyInstance, options: AwsCallsOptions)
       const { service, operation } = dispatch.find(typeof target === 'string' ? target : undefined);
       authorize(options, request, body, [service.signingName]);
       const answer = await operation.call(parseJsonBody(body));
-      return reply.type(jsonContentType).send(jsonAnswerText(answer));
+      return sendJson(reply, jsonAnswerText(answer));
     });
   });
 }
@@ -73,7 +73,7 @@ function answerError(
   const requestId = newRequestId(reply);
   reply.code(known.status);
   if (isForm(request)) return reply.type(xmlContentType).send(xmlErrorText(options.queryService, known, requestId));
-  return reply.header('x-amzn-errortype', known.type).type(jsonContentType).send(jsonErrorText(known));
+  return sendJson(reply.header('x-amzn-errortype', known.type), jsonErrorText(known));
 }
 
 /** fastify's own refusals, and defects, as AWS would put them. */
@@ -85,6 +85,11 @@ function asAwsError(error: unknown): AwsError {
   if (typeof status === 'number' && status < 500 && error instanceof Error)
     return new AwsError('SerializationException', error.message);
   return new AwsError('InternalServerException', 'The call failed for a reason inside duckshift; its log has more.');
+}
+
+/** As bytes: fastify would add a charset to the type of a text, which the protocol does not have. */
+function sendJson(reply: FastifyReply, text: string): FastifyReply {
+  return reply.type(jsonContentType).send(Buffer.from(text, 'utf8'));
 }
 
 function newRequestId(reply: FastifyReply): string {
