@@ -77,14 +77,14 @@ function sumOfFloats(call: CallContext): string {
   return call.args[0]?.type.id === 'float4' ? 'CAST($0 AS FLOAT)' : '$0';
 }
 
-/** Exact: the digits are divided as integers and rounded half away from zero. */
+/** Exact: the digits are divided as integers; what the scale cannot hold is cut ("PIVOT and UNPIVOT examples": 8.15 over 3 is 2.71). */
 function decimalAverage(call: CallContext): string {
   const scale = scaleOf(call.args[0]);
   const digits = scale === 0 ? 'CAST($0 AS HUGEINT)' : "CAST(replace(CAST($0 AS VARCHAR), '.', '') AS HUGEINT)";
-  const rounded = `((2 * ${digits} + sign(${digits}) * $a1) // (2 * $a1))`;
-  if (scale === 0) return `CAST(${rounded} AS DECIMAL(38, 0))`;
+  const quotient = `(${digits} // $a1)`;
+  if (scale === 0) return `CAST(${quotient} AS DECIMAL(38, 0))`;
   const unit = `CAST(0.${'0'.repeat(scale - 1)}1 AS DECIMAL(${scale}, ${scale}))`;
-  return `CAST(CAST(${rounded} AS DECIMAL(38, 0)) * ${unit} AS DECIMAL(38, ${scale}))`;
+  return `CAST(CAST(${quotient} AS DECIMAL(38, 0)) * ${unit} AS DECIMAL(38, ${scale}))`;
 }
 
 /** Microseconds of a day-to-second interval, months of a year-to-month one. */

@@ -64,10 +64,23 @@ function isNonZero(node: Expression): boolean {
   return typeof constant === 'string' && Number(constant) !== 0 && !Number.isNaN(Number(constant));
 }
 
-/** `result` unless the divisor is zero, which is an error in Redshift and NULL in DuckDB. */
-function guarded(divisor: Expression, sql: string, result: (divisor: string) => string): string {
-  if (isNonZero(divisor)) return result(sql);
-  return once(sql, (value) => `CASE WHEN ${value} = 0 THEN ${zeroError} ELSE ${result(value)} END`);
+/**
+ * `result` unless the divisor is zero, which is an error in Redshift and NULL in DuckDB. NULL over zero is NULL.
+ */
+function guarded(
+  { left, right }: Binary,
+  dividendSql: string,
+  divisorSql: string,
+  result: (dividend: string, divisor: string) => string,
+): string {
+  if (isNonZero(right)) return result(dividendSql, divisorSql);
+  const known = typeof constantOf(left) === 'string';
+  const check = (dividend: string): string =>
+    once(divisorSql, (divisor) => {
+      const zero = `${divisor} = 0${known ? '' : ` AND ${dividend} IS NOT NULL`}`;
+      return `CASE WHEN ${zero} THEN ${zeroError} ELSE ${result(dividend, divisor)} END`;
+    });
+  return known ? check(dividendSql) : once(dividendSql, check, 'duckshift_dividend');
 }
 
 const divides = (operator: string): boolean => operator === '/' || operator === '%';
@@ -79,7 +92,7 @@ function integerRule(node: Binary, rewriter: Rewriter): string | undefined {
   const right = integerOperand(rewriter, node.right, use.result);
   if (!divides(node.operator)) return `${left} ${node.operator} ${right}`;
   const symbol = node.operator === '/' ? '//' : '%';
-  return guarded(node.right, right, (divisor) => `${left} ${symbol} ${divisor}`);
+  return guarded(node, left, right, (dividend, divisor) => `${dividend} ${symbol} ${divisor}`);
 }
 
 /** DuckDB gives a literal the narrowest type, so that SMALLINT + 1 would stay SMALLINT and overflow. */
@@ -97,7 +110,7 @@ function floatRule(node: Binary, rewriter: Rewriter): string | undefined {
   const left = floatOperand(rewriter, node.left, use.result);
   const right = floatOperand(rewriter, node.right, use.result);
   if (!divides(node.operator)) return `${left} ${node.operator} ${right}`;
-  return guarded(node.right, right, (divisor) => `${left} ${node.operator} ${divisor}`);
+  return guarded(node, left, right, (dividend, divisor) => `${dividend} ${node.operator} ${divisor}`);
 }
 
 function floatOperand(rewriter: Rewriter, node: Expression, type: RedshiftType): string {
@@ -130,7 +143,7 @@ function decimalRule(node: Binary, rewriter: Rewriter): string | undefined {
   const wide = result.precision > 18;
   const left = decimalOperand(rewriter, node.left, use.left, wide);
   const right = decimalOperand(rewriter, node.right, use.right, false);
-  if (node.operator === '%') return guarded(node.right, right, (divisor) => `${left} % ${divisor}`);
+  if (node.operator === '%') return guarded(node, left, right, (dividend, divisor) => `${dividend} % ${divisor}`);
   return `${left} ${node.operator} ${right}`;
 }
 
@@ -155,7 +168,7 @@ function decimalDivision(
 ): string {
   const dividend = digits(rewriter.asOperand(node.left, use.left), a, result.scale + b.scale - a.scale);
   const divisor = digits(rewriter.asOperand(node.right, use.right), b, 0);
-  const quotient = guarded(node.right, divisor, (value) => `${dividend} // ${value}`);
+  const quotient = guarded(node, dividend, divisor, (a, b) => `${a} // ${b}`);
   return scaled(`(${quotient})`, result.scale);
 }
 

@@ -82,7 +82,7 @@ export function toText(sql: string, from: RedshiftType, mode: CastMode, settings
     case 'float':
       return floatText(sql, from.id === 'float4' ? 6 : 15);
     case 'interval':
-      return `replace(CAST(${sql} AS VARCHAR), 'month', 'mon')`;
+      return intervalText(sql);
     case 'binary':
       return mode === 'try' ? `TRY(decode(${sql}))` : `decode(${sql})`;
     case 'boolean':
@@ -92,6 +92,11 @@ export function toText(sql: string, from: RedshiftType, mode: CastMode, settings
     default:
       return `CAST(${sql} AS VARCHAR)`;
   }
+}
+
+/** PostgreSQL writes `mons`, and the plural for anything but one. */
+function intervalText(sql: string): string {
+  return `regexp_replace(replace(CAST(${sql} AS VARCHAR), 'month', 'mon'), '-1 (year|mon|day)\\b', '-1 \\1s', 'g')`;
 }
 
 /** DuckDB writes no zero before the point of a decimal that has no digits there. */

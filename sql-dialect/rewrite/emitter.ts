@@ -162,5 +162,6 @@ function locate(emission: Emission, offset: number): number | undefined {
   for (const [at, source, length] of emission.verbatim) {
     if (offset >= at && offset < at + length) return source + (offset - at);
   }
-  return undefined;
+  // A name or literal is written anew as a whole: all of it comes from its node.
+  return emission.parts.length === 0 && emission.node.kind !== 'root' ? emission.node.start : undefined;
 }

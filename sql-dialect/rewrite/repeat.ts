@@ -10,7 +10,7 @@ export function isRepeatable(sql: string): boolean {
 /**
  * An expression that names the value of `sql` several times but evaluates it once: `use` gets a name for it.
  */
-export function once(sql: string, use: (value: string) => string): string {
+export function once(sql: string, use: (value: string) => string, name = 'duckshift_value'): string {
   if (isRepeatable(sql)) return use(sql);
-  return `list_transform([${sql}], lambda duckshift_v: ${use('duckshift_v')})[1]`;
+  return `list_transform([${sql}], lambda ${name}: ${use(name)})[1]`;
 }

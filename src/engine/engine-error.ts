@@ -89,6 +89,7 @@ const rules: readonly ErrorRule[] = [
     text: 'timestamp out of range',
   },
   { type: 'Conversion', pattern: /^Malformed JSON/, code: '22P02', text: 'invalid JSON text' },
+  { type: 'Conversion', pattern: /^Failed to cast decimal value/, code: '22003', text: overflow },
   { type: 'Conversion', pattern: /^Failed to cast value/, code: '22P02', text: 'Invalid value for cast from SUPER' },
   {
     type: 'Conversion',

@@ -28,10 +28,11 @@ function dateTime(x: string, duckdb: string, firstDay: string): string {
   return `CASE WHEN ${value} >= ${firstDay} THEN ${value}::VARCHAR WHEN isfinite(${value}) THEN replace(${value}::VARCHAR, ' (BC)', '') || ' BC' ELSE ${value}::VARCHAR END`;
 }
 
-function numeric(x: string, type: RedshiftType): string {
-  return type.precision === undefined
-    ? asText(x, type)
-    : `${x}::DECIMAL(${type.precision}, ${type.scale ?? 0})::VARCHAR`;
+/** With a digit before the point: DuckDB writes none for a decimal that has room behind the point only. */
+function numeric(x: string, { precision, scale = 0 }: RedshiftType): string {
+  return precision === undefined
+    ? `${x}::VARCHAR`
+    : `${x}::DECIMAL(${precision === scale ? precision + 1 : precision}, ${scale})::VARCHAR`;
 }
 
 /** CHAR values leave blank-padded to their length. */
@@ -44,7 +45,9 @@ function character(x: string, type: RedshiftType): string {
 /** A JSON null at the top level of a SUPER column leaves as NULL. */
 const superText: Format = (x) => `nullif(${x}::VARCHAR, 'null')`;
 
-const interval: Format = (x) => `replace(replace(${x}::INTERVAL::VARCHAR, 'months', 'mons'), 'month', 'mon')`;
+/** PostgreSQL writes `mons`, and the plural for anything but one. */
+const interval: Format = (x) =>
+  `regexp_replace(replace(${x}::INTERVAL::VARCHAR, 'month', 'mon'), '-1 (year|mon|day)\\b', '-1 \\1s', 'g')`;
 
 /** AWS "Interval data types and literals": `1 years 0 mons`. */
 const intervalYearToMonth: Format = (x) =>
