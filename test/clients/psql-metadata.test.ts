@@ -98,3 +98,32 @@ test('every view of the server can be read', async () => {
   expect(names.length).toBeGreaterThan(80);
   for (const name of names) await duckshift.query(`SELECT * FROM ${name} LIMIT 2`);
 });
+
+test('FETCH_COUNT reads by cursor, piece by piece', async () => {
+  const sql = 'SELECT n FROM generate_series(1, 10000) AS g(n) ORDER BY n';
+  const lines = (await psql(sql, '-v', 'FETCH_COUNT=999')).trim().split('\n');
+  expect(lines).toHaveLength(10_000);
+  expect([lines[0], lines[9_999]]).toEqual(['1', '10000']);
+});
+
+test('attributes the drivers ask for', async () => {
+  const keys = `SELECT c.conname, c.contype, c.conkey, f.relname, c.confkey FROM pg_constraint c LEFT JOIN pg_class f ON f.oid = c.confrelid
+    WHERE c.conrelid = 'items'::regclass ORDER BY 1`;
+  expect(await psql(keys)).toBe('items_order_id_fkey|f|{2}|orders|{1}\nitems_order_id_key|u|{2}||\n');
+  const usage =
+    "SELECT constraint_name, column_name, ordinal_position FROM information_schema.key_column_usage WHERE table_name = 'orders'";
+  expect(await psql(usage)).toBe('orders_pkey|id|1\n');
+  expect(await psql("SELECT pg_get_viewdef('names'::regclass)")).toBe('SELECT id, name FROM orders WHERE id > 1;\n');
+  expect(await psql("SELECT obj_description('orders'::regclass), col_description('orders'::regclass, 1)")).toBe(
+    'what was ordered|its number\n',
+  );
+  expect(
+    await psql(
+      "SELECT array_to_string(ARRAY(SELECT nspname FROM pg_namespace WHERE nspname OPERATOR(pg_catalog.~) '^(app|kds)$' ORDER BY 1), ',')",
+    ),
+  ).toBe('app,kds\n');
+  expect(
+    await psql("SELECT count(*) FROM pg_class WHERE relkind = ANY (ARRAY['r', 'v']) AND relname LIKE 'mv_tbl__%'"),
+  ).toBe('0\n');
+  expect(await psql("SELECT count(*) FROM pg_namespace WHERE nspname = 'duckshift'")).toBe('0\n');
+});
