@@ -3,6 +3,7 @@ import type { NodeBase } from '../ast/node.js';
 import type { OrderItem } from '../ast/query.js';
 import type { BoundCall } from '../bind/binding.js';
 import { alignedArguments } from '../bind/conditional.js';
+import { expressionKey } from '../bind/grouping.js';
 import { quoteIdentifier } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
 import type { BoundArgument, CallContext } from '../functions/contract.js';
@@ -52,12 +53,18 @@ function specialCall(node: FunctionCall, rewriter: Rewriter): string | undefined
       return operand === undefined ? undefined : rewriter.as(operand, special.type, 'explicit');
     }
     case 'grouping':
-      return `CAST(GROUPING(${node.args.map((arg) => rewriter.emit(arg)).join(', ')}) AS INTEGER)`;
+      return `CAST(GROUPING(${node.args.map((arg) => groupingArgument(rewriter, arg)).join(', ')}) AS INTEGER)`;
     case 'series':
       return `unnest(generate_series(${node.args.map((arg) => rewriter.as(arg, int8)).join(', ')}))`;
     case undefined:
       return undefined;
   }
+}
+
+/** GROUPING names what is grouped by, as GROUP BY has it. */
+function groupingArgument(rewriter: Rewriter, node: Expression): string {
+  const key = rewriter.groupedOutput.at(-1)?.keys.get(expressionKey(rewriter.binding, node));
+  return key ?? rewriter.emit(node);
 }
 
 /** A construct that is a function under another spelling. */
