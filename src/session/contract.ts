@@ -51,7 +51,11 @@ export interface Session {
     parameterTypes: readonly (RedshiftType | undefined)[],
   ): Promise<PreparedStatement>;
   /** Run a prepared statement. Parameters in text format. In a failed transaction everything but ROLLBACK/COMMIT throws 25P02. */
-  execute(prepared: PreparedStatement, parameters: readonly (string | null)[]): Promise<ExecutionResult>;
+  execute(
+    prepared: PreparedStatement,
+    parameters: readonly (string | null)[],
+    options?: ExecutionOptions,
+  ): Promise<ExecutionResult>;
   /**
    * The implicit transaction around a simple Query of several statements, and around a pipeline of Executes up to its Sync (PostgreSQL: "Multiple Statements in
    * a Simple Query", "Pipelining"). Called only while no transaction is open. Until `endImplicitBlock`, statements that would commit on their own do not; BEGIN
@@ -69,6 +73,10 @@ export interface Session {
   close(): Promise<void>;
 }
 
+export interface ExecutionOptions {
+  /** Floating-point columns leave with all their digits, whatever `extra_float_digits` says: the caller makes binary values of the text. */
+  readonly exactFloats?: boolean;
+}
 export interface ParsedText {
   readonly statements: readonly StatementHandle[];
 }

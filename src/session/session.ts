@@ -14,7 +14,15 @@ import { quoteName, quoteText } from '../engine/quote.js';
 import { DuckshiftError } from '../errors.js';
 import { catalogVariables } from './catalog-variables.js';
 import type { NamedStatement, SessionContext, SessionServices, StatementContext } from './context.js';
-import type { ExecutionResult, Notice, ParsedText, PreparedStatement, Session, StatementHandle } from './contract.js';
+import type {
+  ExecutionOptions,
+  ExecutionResult,
+  Notice,
+  ParsedText,
+  PreparedStatement,
+  Session,
+  StatementHandle,
+} from './contract.js';
 import { Cursors } from './cursors.js';
 import { executorOf } from './execute/dispatch.js';
 import { ExecutionGuard } from './execution-guard.js';
@@ -52,6 +60,9 @@ export interface SessionParts {
 
 /** Severities in the order of `client_min_messages`; INFO is always sent. */
 const severities = ['debug5', 'debug4', 'debug3', 'debug2', 'debug1', 'log', 'info', 'notice', 'warning', 'error'];
+
+/** `extra_float_digits` with which every value of both types survives. */
+const allFloatDigits = 3;
 
 /** Kinds that may be bound and run in a failed transaction. */
 const endsTransaction: ReadonlySet<string> = new Set(['commit', 'rollback']);
@@ -173,7 +184,11 @@ export class DuckshiftSession implements Session, SessionContext {
     );
   }
 
-  async execute(prepared: PreparedStatement, parameters: readonly (string | null)[]): Promise<ExecutionResult> {
+  async execute(
+    prepared: PreparedStatement,
+    parameters: readonly (string | null)[],
+    { exactFloats = false }: ExecutionOptions = {},
+  ): Promise<ExecutionResult> {
     if (!(prepared instanceof Prepared)) throw new DuckshiftError('26000', 'prepared statement is not of this session');
     this.#refuseWhenFailed(prepared.statement.parsed);
     await this.transaction.settle();
@@ -197,6 +212,7 @@ export class DuckshiftSession implements Session, SessionContext {
       if (!sameShape(prepared.columns, this.columnsOf(plan)))
         throw new DuckshiftError('0A000', 'cached plan must not change result type');
       const statement = prepared.statement.parsed;
+      if (exactFloats) this.connection.setExtraFloatDigits(allFloatDigits);
       const result = await this.run({ session: this, statement, parameters, signal: guard.signal }, plan);
       this.#lastQueryId = entry.query;
       this.parts.history.end(entry, this.services.nowMillis(), undefined);
@@ -207,6 +223,7 @@ export class DuckshiftSession implements Session, SessionContext {
       await this.transaction.settle();
       throw guard.explain(error);
     } finally {
+      if (exactFloats) this.connection.setExtraFloatDigits(Number(this.settings.get('extra_float_digits')));
       guard.end();
       this.#running = undefined;
     }

@@ -46,6 +46,7 @@ test.each(['psycopg2', 'psycopg'])(
 test('asyncpg', async () => {
   expect(await python('corpus_asyncpg.py')).toEqual([
     `types ${pythonRow})`,
+    'binary float 0.30000000000000004',
     `parameters (42, "o'clock", None)`,
     'cursor 50005000',
     'rollback 10000',

@@ -142,7 +142,7 @@ export class ExtendedQuery {
     // A statement that only Sync follows commits by itself; anything else may be one of several that stand or fall together.
     if (mayWrite && prepared.runsAlone !== true && channel.reader.typeAfterFlushes() !== FrontendType.sync)
       await implicit.begin();
-    return portal.start(await session.execute(prepared, parameters));
+    return portal.start(await session.execute(prepared, parameters, { exactFloats: portal.hasBinaryFloats }));
   }
 
   #statement(name: string): ProtocolStatement {

@@ -39,6 +39,13 @@ export class Portal {
     });
   }
 
+  /** Whether a floating-point column leaves in binary. */
+  get hasBinaryFloats(): boolean {
+    return (this.prepared?.columns ?? []).some(
+      ({ type }, index) => this.resultFormats[index] === 1 && (type.id === 'float8' || type.id === 'float4'),
+    );
+  }
+
   /** What `start` made of it, before the first Execute undefined. */
   get execution(): { readonly tag: string; readonly cursor: RowCursor | undefined } | undefined {
     return this.#execution;

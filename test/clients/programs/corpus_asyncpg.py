@@ -9,6 +9,7 @@ target = dict(host="localhost", port=int(port), user="awsuser", password="any", 
 async def main():
     c = await asyncpg.connect(ssl=False, **target)
     print("types", tuple(await c.fetchrow("SELECT true, 1::smallint, 2, 9000000000::bigint, 0.1::float8, 123.450::decimal(38,3), 'x'::varchar(3), NULL::int, date '2024-02-29', timestamp '2024-02-29 12:34:56.7'")))
+    print("binary float", await c.fetchval("SELECT 0.1::float8 + 0.2::float8"))
     print("parameters", tuple(await c.fetchrow("SELECT $1::int + 1, $2::varchar, $3::int", 41, "o'clock", None)))
     await c.execute("CREATE TABLE c_asyncpg AS SELECT n FROM generate_series(1, 10000) AS g(n)")
     async with c.transaction():
