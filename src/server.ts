@@ -240,6 +240,7 @@ class Server implements RunningServer {
     const { catalog, config, embedded, reader } = this.parts;
     await this.#wire?.disconnectAll();
     await this.#http?.dataApi.clear();
+    this.#passwords.clear();
     await this.#closeOwnSession();
     await this.controls.dropFaults();
     for (const database of catalog.databases()) {

@@ -37,6 +37,11 @@ export class TemporaryPasswords {
     return issued;
   }
 
+  /** None is valid any more. */
+  clear(): void {
+    this.#byLogin.clear();
+  }
+
   /** Those that have not expired, oldest first. */
   valid(login: string): readonly TemporaryPassword[] {
     const now = this.clock.nowMicros();
