@@ -20,8 +20,12 @@ export interface PartialColumn {
 export interface AggregateDefinition {
   /** Reads the source; its columns are `keys` and then `partials`. */
   readonly partialQuery: string;
-  /** Reads the stored partials, as relation `partialRelation`; its columns are the view's. */
-  readonly finalQuery: string;
+  /**
+   * Reads the stored partials, as relation `partialRelation`; its columns are the view's.
+   *
+   * @param scales decimals of the partials that are DECIMAL: AVG of such values is cut to as many, where a quotient would be rounded
+   */
+  readonly finalQuery: (scales: ReadonlyMap<string, number>) => string;
   readonly keys: readonly string[];
   readonly partials: readonly PartialColumn[];
 }
@@ -52,6 +56,7 @@ class Splitter {
   readonly #keys: { readonly name: string; readonly sql: string; readonly form: string }[] = [];
   readonly #partials = new Map<string, PartialColumn & { readonly sql: string }>();
   readonly #aliases = new Map<string, Expression>();
+  #scales: ReadonlyMap<string, number> = new Map();
 
   constructor(
     private readonly text: string,
@@ -69,13 +74,19 @@ class Splitter {
     if (groupBy?.all === true) throw unsupported('GROUP BY ALL');
     for (const item of groupBy?.items ?? []) this.#addKey(item, columns);
 
-    const finals = columns.map((item) => {
-      const alias = item.alias === undefined ? '' : ` AS ${this.#source(item.alias)}`;
-      return `${this.#final(item.expression)}${alias}`;
-    });
-    const finalHaving = having === undefined ? '' : ` HAVING ${this.#final(having)}`;
     const keys = this.#keys.map(({ name }) => name);
-    const grouping = keys.length === 0 ? '' : ` GROUP BY ${keys.join(', ')}`;
+    const finalQuery = (scales: ReadonlyMap<string, number>): string => {
+      this.#scales = scales;
+      const finals = columns.map((item) => {
+        const alias = item.alias === undefined ? '' : ` AS ${this.#source(item.alias)}`;
+        return `${this.#final(item.expression)}${alias}`;
+      });
+      const finalHaving = having === undefined ? '' : ` HAVING ${this.#final(having)}`;
+      const grouping = keys.length === 0 ? '' : ` GROUP BY ${keys.join(', ')}`;
+      return `SELECT ${finals.join(', ')} FROM ${partialRelation}${grouping}${finalHaving}`;
+    };
+    // Finds the partials on its way.
+    finalQuery(new Map());
     const partials = [...this.#partials.values()];
     const stored = [...this.#keys, ...partials].map(({ name, sql }) => `${sql} AS ${name}`);
     if (stored.length === 0) throw unsupported('A definition without keys and aggregates');
@@ -87,7 +98,7 @@ class Splitter {
     const partialGrouping = keys.length === 0 ? '' : ` GROUP BY ${keys.map((_key, index) => index + 1).join(', ')}`;
     return {
       partialQuery: `SELECT ${stored.join(', ')}${source}${filter}${partialGrouping}`,
-      finalQuery: `SELECT ${finals.join(', ')} FROM ${partialRelation}${grouping}${finalHaving}`,
+      finalQuery,
       keys,
       partials: partials.map(({ name, merge }) => ({ name, merge })),
     };
@@ -139,8 +150,14 @@ class Splitter {
         return `MIN(${this.#partial('min', argument)})`;
       case 'max':
         return `MAX(${this.#partial('max', argument)})`;
-      case 'avg':
-        return `(SUM(${this.#partial('sum', argument)}) / NULLIF(SUM(${this.#partial('count', argument)}), 0))`;
+      case 'avg': {
+        const total = this.#partial('sum', argument);
+        const quotient = `(SUM(${total}) / NULLIF(SUM(${this.#partial('count', argument)}), 0))`;
+        const scale = this.#scales.get(total);
+        return scale === undefined
+          ? quotient
+          : `CAST(TRUNC${quotient.slice(0, -1)}, ${scale}) AS DECIMAL(38, ${scale}))`;
+      }
       default:
         throw unsupported(`Aggregate ${nameOf(call).toUpperCase()}`);
     }

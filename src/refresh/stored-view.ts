@@ -111,7 +111,11 @@ function compileAggregate(
       duckdb: target.table,
       columns: columns.map(({ label, type }) => ({ name: label, type, notNull: false })),
     };
-    const final = parts.definitions.compile(entry, snapshot, { text: aggregate.finalQuery, extra: relation });
+    const scales = new Map(
+      columns.flatMap(({ label, type }) => (type.id === 'numeric' ? [[label, type.scale ?? 0] as const] : [])),
+    );
+    const text = aggregate.finalQuery(scales);
+    const final = parts.definitions.compile(entry, snapshot, { text, extra: relation });
     return { stored: columns.map(({ type }) => type), shown: castColumns(final.duckdb, entry.columns) };
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;

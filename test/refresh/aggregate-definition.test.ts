@@ -4,11 +4,13 @@ import { takeApart } from '../../src/refresh/aggregate-definition.js';
 import { queryOf } from './query-of.js';
 
 const aggregates = new Set(['count', 'sum', 'min', 'max', 'avg']);
-const split = (text: string) =>
-  takeApart(text, queryOf(text), {
+const split = (text: string, scales: ReadonlyMap<string, number> = new Map()) => {
+  const { finalQuery, ...parts } = takeApart(text, queryOf(text), {
     isAggregate: (name) => aggregates.has(name),
     columns: new Set(kinesisStreamColumns.map(({ name }) => name)),
   });
+  return { ...parts, finalQuery: finalQuery(scales) };
+};
 
 describe('an aggregating definition', () => {
   it('is taken apart into what a refresh stores and what the view shows', () => {
@@ -50,6 +52,12 @@ describe('an aggregating definition', () => {
     );
     expect(parts.finalQuery).toBe(
       "SELECT key_1 || '-' || COALESCE(SUM(partial_1), 0), SUM(partial_2) / COALESCE(SUM(partial_1), 0) + 1 FROM duckshift_partials GROUP BY key_1",
+    );
+  });
+
+  it('cuts the average of decimals to their scale', () => {
+    expect(split('SELECT avg(price) FROM kds.s', new Map([['partial_1', 2]])).finalQuery).toBe(
+      'SELECT CAST(TRUNC(SUM(partial_1) / NULLIF(SUM(partial_2), 0), 2) AS DECIMAL(38, 2)) FROM duckshift_partials',
     );
   });
 

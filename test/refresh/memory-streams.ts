@@ -75,7 +75,12 @@ export class MemoryStreams implements StreamReader {
         const rows = payloads.slice(next, Math.min(next + this.batchRows, end));
         const first = next;
         next += rows.length;
-        const records = rows.map((data, row) => ({ data, sequence: sequence(first + row), valid: isJson(data) }));
+        const records = rows.map((data, row) => ({
+          data,
+          sequence: sequence(first + row),
+          valid: isJson(data),
+          arrivalMicros: firstArrival + BigInt(first + row) * 1_000n,
+        }));
         const { refreshMicros: _unused, ...batch } = streamBatch(records, shardId);
         yield { batch, position: position(shardId, next, false) };
       }
@@ -93,6 +98,7 @@ export class MemoryStreams implements StreamReader {
   }
 }
 
+const firstArrival = 1_700_000_000_000_000n;
 const firstSequence = 4n * 10n ** 55n;
 function sequence(index: number): string {
   return (firstSequence + BigInt(index)).toString();
