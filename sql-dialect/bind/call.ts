@@ -1,49 +1,18 @@
-import type { Expression, FunctionCall, WindowSpecification } from '../ast/expression.js';
-import type { OrderItem } from '../ast/query.js';
+import type { Expression, FunctionCall } from '../ast/expression.js';
 import { SqlState } from '../errors.js';
-import type { AggregateDefinition, BoundArgument, FunctionDefinition, ParameterKind } from '../functions/contract.js';
+import type { AggregateDefinition, BoundArgument, FunctionDefinition } from '../functions/contract.js';
 import { aggregateFunctions, scalarFunctions, unsupportedFunctions } from '../functions/index.js';
-import {
-  booleanType,
-  canCast,
-  dateType,
-  float8,
-  int4,
-  int8,
-  intervalType,
-  isDateLike,
-  isInterval,
-  isNumber,
-  isString,
-  isSuper,
-  isUnknown,
-  numeric,
-  superType,
-  timestampType,
-  timestamptzType,
-  unknownType,
-  varchar,
-} from '../types/coercion.js';
-import { numberLiteralType } from '../types/literal-types.js';
+import { isUnknown, unknownType } from '../types/coercion.js';
 import { resolveBinary } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
-import { maximumPrecision } from '../types/type-names.js';
-import { displayType, typeCategory } from '../types/type-table.js';
+import { displayType } from '../types/type-table.js';
 import { alignedArguments } from './conditional.js';
 import { bindExpression, bindValues, requireBoolean } from './expression.js';
+import { type Candidate, chooseDefinition, parameterKind, targetType } from './overload.js';
 import { refuseAggregate, refuseWindow } from './path.js';
-import type { Scope } from './scope.js';
 import { bindSpecialCall } from './special-call.js';
 import { constantOf, type ExpressionContext, type StatementBinder } from './statement-binder.js';
-
-/** A call's argument while a definition is being sought. */
-interface Candidate {
-  readonly node: Expression;
-  /** A bare name or string that may be a date part, in lower case. */
-  readonly word: string | undefined;
-  readonly type: RedshiftType;
-  readonly untyped: boolean;
-}
+import { bindOrder, bindWindow, checkOver } from './window.js';
 
 /** Binds a call: finds the definition its arguments fit, and the type of its result. */
 export function bindCall(binder: StatementBinder, node: FunctionCall, context: ExpressionContext): RedshiftType {
@@ -153,123 +122,6 @@ function bindArgument(
   return { node, word: undefined, ...binder.operand(node) };
 }
 
-/** First the definition that takes the arguments as they stand, else the first that takes them with implicit casts. */
-function chooseDefinition(
-  definitions: readonly (FunctionDefinition | AggregateDefinition)[],
-  candidates: readonly Candidate[],
-  star: boolean,
-): FunctionDefinition | AggregateDefinition | undefined {
-  if (star) return definitions.find((definition) => definition.parameters.length === 0);
-  const fitting = definitions.filter((definition) => fitsCount(definition, candidates.length));
-  const takes = (accepts: (kind: ParameterKind, candidate: Candidate) => boolean) =>
-    fitting.find((definition) => candidates.every((candidate, i) => accepts(parameterKind(definition, i), candidate)));
-  // A SUPER number may have a fraction: a float takes it before an integer or a decimal would cut it.
-  return takes(acceptsAsItStands) ?? takes(acceptsWithoutCutting) ?? takes(acceptsWithCast);
-}
-
-function fitsCount(definition: FunctionDefinition, count: number): boolean {
-  const { parameters, optional = 0, variadic = false } = definition;
-  return count >= parameters.length - optional && (variadic || count <= parameters.length);
-}
-
-function parameterKind(definition: FunctionDefinition, index: number): ParameterKind {
-  return definition.parameters[index] ?? definition.parameters.at(-1) ?? 'any';
-}
-
-function acceptsAsItStands(kind: ParameterKind, { type, untyped, word }: Candidate): boolean {
-  if (kind === 'word') return word !== undefined;
-  if (word !== undefined && !untyped) return false;
-  if (kind === 'any' || untyped || isUnknown(type)) return true;
-  switch (kind) {
-    case 'boolean':
-      return type.id === 'bool';
-    case 'integer':
-      return type.id === 'int2' || type.id === 'int4';
-    case 'bigint':
-      return typeCategory(type) === 'integer';
-    case 'numeric':
-      return type.id === 'numeric' || typeCategory(type) === 'integer';
-    case 'float':
-      return typeCategory(type) === 'float';
-    case 'number':
-      return isNumber(type);
-    case 'string':
-      return isString(type);
-    case 'datetime':
-      return isDateLike(type) || typeCategory(type) === 'time';
-    case 'interval':
-      return isInterval(type);
-    case 'oid':
-      return typeCategory(type) === 'object' || typeCategory(type) === 'integer';
-    default:
-      return type.id === kind;
-  }
-}
-
-function acceptsWithCast(kind: ParameterKind, candidate: Candidate): boolean {
-  if (acceptsAsItStands(kind, candidate)) return true;
-  if (kind === 'word' || (candidate.word !== undefined && !candidate.untyped)) return false;
-  const target = targetType(kind, candidate);
-  return target !== undefined && canCast(candidate.type, target, 'implicit');
-}
-
-function acceptsWithoutCutting(kind: ParameterKind, candidate: Candidate): boolean {
-  const cuts = kind === 'integer' || kind === 'bigint' || kind === 'numeric';
-  return !(cuts && isSuper(candidate.type)) && acceptsWithCast(kind, candidate);
-}
-
-/** The type an argument is brought to for a parameter; undefined: it stays as it is. */
-function targetType(kind: ParameterKind, candidate: Candidate): RedshiftType | undefined {
-  const { type, untyped } = candidate;
-  switch (kind) {
-    case 'any':
-    case 'word':
-      return undefined;
-    case 'boolean':
-      return booleanType;
-    case 'integer':
-      return int4;
-    case 'bigint':
-      return isNumber(type) && typeCategory(type) === 'integer' ? undefined : int8;
-    case 'numeric':
-      if (type.id === 'numeric' || typeCategory(type) === 'integer') return undefined;
-      return untyped ? numericOfText(constantOf(candidate.node)) : numeric(maximumPrecision, 10);
-    case 'float':
-      return float8;
-    case 'number':
-      return isNumber(type) ? undefined : float8;
-    case 'string':
-      return isString(type) ? undefined : varchar(undefined);
-    case 'varbyte':
-      return { id: 'varbyte' };
-    case 'date':
-      return dateType;
-    case 'time':
-      return { id: 'time' };
-    case 'timetz':
-      return { id: 'timetz' };
-    case 'timestamp':
-      return timestampType;
-    case 'timestamptz':
-      return timestamptzType;
-    case 'datetime':
-      return untyped || !(isDateLike(type) || typeCategory(type) === 'time') ? timestampType : undefined;
-    case 'interval':
-      return isInterval(type) ? undefined : intervalType;
-    case 'super':
-      return superType;
-    case 'oid':
-      return untyped ? { id: 'oid' } : undefined;
-  }
-}
-
-function numericOfText(text: string | null | undefined): RedshiftType {
-  const digits = text?.trim().replace(/^[+-]/, '') ?? '';
-  if (!/^\d*\.?\d+$|^\d+\.$/.test(digits)) return numeric(maximumPrecision, 10);
-  const type = numberLiteralType(digits);
-  return type.id === 'numeric' ? type : numeric(Math.min(Math.max(digits.length, 1), maximumPrecision), 0);
-}
-
 function undefinedFunction(
   binder: StatementBinder,
   node: Expression,
@@ -352,54 +204,6 @@ function bindDecoration(
   }
   if (node.over?.kind === 'window') bindWindow(binder, node.over, { ...outer, insideWindow: true });
   if (node.over !== undefined) checkOver(binder, node, node.over, definition, outer.scope);
-}
-
-/** Ranking functions need an order; aggregates over an ordered window need a frame ("Window functions", AWS developer guide). */
-function checkOver(
-  binder: StatementBinder,
-  node: FunctionCall,
-  over: NonNullable<FunctionCall['over']>,
-  definition: FunctionDefinition | AggregateDefinition,
-  scope: Scope,
-): void {
-  const named = over.kind === 'identifier' ? over : over.base;
-  const base = named === undefined ? undefined : scope.windows.get(binder.fold(named));
-  if (named !== undefined && base === undefined) {
-    binder.fail(named, SqlState.undefinedObject, `window "${binder.fold(named)}" does not exist`);
-  }
-  if (!('window' in definition)) return;
-  const own = over.kind === 'window' ? over : undefined;
-  const ordered = (own?.orderBy.length ?? 0) > 0 || (base?.orderBy.length ?? 0) > 0;
-  const framed = own?.frame !== undefined || base?.frame !== undefined;
-  if (definition.needsOrder && !ordered) {
-    binder.fail(node, SqlState.windowingError, `window function ${definition.name} requires an ORDER BY clause`);
-  }
-  if (definition.aggregate && ordered && !framed && definition.name !== 'listagg') {
-    binder.fail(
-      node,
-      SqlState.windowingError,
-      'Aggregate window functions with an ORDER BY clause require a frame clause',
-    );
-  }
-}
-
-export function bindWindow(binder: StatementBinder, window: WindowSpecification, context: ExpressionContext): void {
-  for (const expression of window.partitionBy) bindExpression(binder, expression, context);
-  bindOrder(binder, window.orderBy, context);
-  const { frame } = window;
-  if (frame === undefined) return;
-  if (frame.unit !== 'rows') {
-    binder.unsupported(frame, `a ${frame.unit.toUpperCase()} window frame`);
-  }
-  for (const bound of [frame.from, frame.to]) {
-    if (bound?.offset === undefined) continue;
-    bindExpression(binder, bound.offset, context);
-    binder.settle(bound.offset, int8);
-  }
-}
-
-function bindOrder(binder: StatementBinder, items: readonly OrderItem[], context: ExpressionContext): void {
-  for (const item of items) bindExpression(binder, item.expression, context);
 }
 
 function bindDefinition(

@@ -4,7 +4,6 @@ import type { ExpressionItem, GroupBy, GroupItem, OrderItem, Select, StarItem } 
 import { SqlState } from '../errors.js';
 import { int8 } from '../types/coercion.js';
 import type { BoundColumn, BoundItem, BoundSelect, GroupTarget, VisibleColumn } from './binding.js';
-import { bindWindow } from './call.js';
 import { bindExpression, requireBoolean } from './expression.js';
 import { bindFromList } from './from.js';
 import { checkGrouping, expressionKey, targetKey } from './grouping.js';
@@ -12,6 +11,7 @@ import { columnLabel } from './label.js';
 import { orderTarget } from './order.js';
 import { Scope, uniqueNames, visibleColumn } from './scope.js';
 import { expressionContext, type StatementBinder, type Uses } from './statement-binder.js';
+import { bindWindow } from './window.js';
 
 /** A select list as it is being put together: stars expanded, DuckDB names still open. */
 type DraftItem =

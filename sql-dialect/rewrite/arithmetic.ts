@@ -6,7 +6,7 @@ import type { OperatorUse } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { duckdbType, typeCategory } from '../types/type-table.js';
 import { raisedErrorSql } from './raised-error.js';
-import { once } from './repeat.js';
+import { once, onceBoth } from './repeat.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { superAccess, superArithmetic, superToType } from './super.js';
@@ -74,13 +74,14 @@ function guarded(
   result: (dividend: string, divisor: string) => string,
 ): string {
   if (isNonZero(right)) return result(dividendSql, divisorSql);
-  const known = typeof constantOf(left) === 'string';
-  const check = (dividend: string): string =>
-    once(divisorSql, (divisor) => {
-      const zero = `${divisor} = 0${known ? '' : ` AND ${dividend} IS NOT NULL`}`;
-      return `CASE WHEN ${zero} THEN ${zeroError} ELSE ${result(dividend, divisor)} END`;
-    });
-  return known ? check(dividendSql) : once(dividendSql, check, 'duckshift_dividend');
+  const checked = (dividend: string, divisor: string, zero: string): string =>
+    `CASE WHEN ${zero} THEN ${zeroError} ELSE ${result(dividend, divisor)} END`;
+  if (typeof constantOf(left) === 'string') {
+    return once(divisorSql, (divisor) => checked(dividendSql, divisor, `${divisor} = 0`));
+  }
+  return onceBoth(dividendSql, divisorSql, (dividend, divisor) =>
+    checked(dividend, divisor, `${divisor} = 0 AND ${dividend} IS NOT NULL`),
+  );
 }
 
 const divides = (operator: string): boolean => operator === '/' || operator === '%';

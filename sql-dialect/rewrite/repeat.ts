@@ -1,3 +1,7 @@
+/** The name of a value inside a lambda. */
+const name = 'duckshift_value';
+const subquery = /\bSELECT\b/i;
+
 /** Longest text that is written more than once. */
 const longest = 240;
 const volatile = /\b(?:random|uuid|gen_random_uuid|nextval|setseed)\s*\(/;
@@ -10,7 +14,16 @@ export function isRepeatable(sql: string): boolean {
 /**
  * An expression that names the value of `sql` several times but evaluates it once: `use` gets a name for it.
  */
-export function once(sql: string, use: (value: string) => string, name = 'duckshift_value'): string {
+export function once(sql: string, use: (value: string) => string): string {
   if (isRepeatable(sql)) return use(sql);
-  return `list_transform([${sql}], lambda ${name}: ${use(name)})[1]`;
+  const body = use(name);
+  // DuckDB allows no subquery inside a lambda.
+  if (subquery.test(body)) return use(sql);
+  return `list_transform([${sql}], lambda ${name}: ${body})[1]`;
+}
+
+/** The same for two expressions at once. */
+export function onceBoth(first: string, second: string, use: (first: string, second: string) => string): string {
+  if (isRepeatable(first) && isRepeatable(second)) return use(first, second);
+  return `list_transform([{'first': ${first}, 'second': ${second}}], lambda ${name}: ${use(`${name}.first`, `${name}.second`)})[1]`;
 }
