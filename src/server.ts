@@ -326,11 +326,16 @@ class Server implements RunningServer {
   }
 
   async #state(): Promise<Record<string, unknown>> {
-    const { catalog, sessions, endpoint } = this.parts;
+    const { catalog, sessions, endpoint, embedded } = this.parts;
     return {
       pid: process.pid,
       clock_offset_ms: this.controls.clockOffset,
-      kinesis: { endpoint, streams: await this.parts.reader.listStreams().catch(() => null) },
+      kinesis: {
+        endpoint,
+        /** Of the embedded Kinesis; null with another endpoint. */
+        pid: embedded?.pid() ?? null,
+        streams: await this.parts.reader.listStreams().catch(() => null),
+      },
       sessions: sessions.sessions().length,
       databases: catalog.databases().map((name) => ({
         name,
