@@ -150,10 +150,6 @@ describe('plans', () => {
         iamRole: 'default',
       },
     ],
-    [
-      "CREATE EXTERNAL SCHEMA p FROM POSTGRES DATABASE 'd' URI 'h' PORT 5432 SECRET_ARN 's'",
-      { source: 'postgres', options: { database: 'd', uri: 'h', port: '5432', secret_arn: 's' }, iamRole: undefined },
-    ],
     ['CREATE SCHEMA AUTHORIZATION Bob', { kind: 'create_schema', name: 'bob', owner: 'bob' }],
     ['CREATE SCHEMA dev.s QUOTA 5 GB', { name: 's', quota: '5 GB' }],
     ['ALTER SCHEMA s RENAME TO T', { kind: 'alter_schema', action: { type: 'rename', to: 't' } }],
@@ -245,6 +241,12 @@ describe('statements that are understood and not run', () => {
     ['CREATE DATASHARE s', 'create_datashare', 'CREATE DATASHARE'],
     ['ATTACH RLS POLICY p ON t TO u', 'attach_rls_policy', 'ATTACH RLS POLICY'],
     ['DROP FUNCTION f(int)', 'drop_function', 'DROP FUNCTION'],
+    ['DROP ROLE r', 'drop_role', 'DROP ROLE'],
+    [
+      "CREATE EXTERNAL SCHEMA p FROM POSTGRES DATABASE 'd' URI 'h' PORT 5432 SECRET_ARN 's'",
+      'create_external_schema',
+      'CREATE EXTERNAL SCHEMA FROM POSTGRES',
+    ],
     ['CREATE DATABASE d', 'create_database', 'CREATE DATABASE'],
     ['USE d', 'use', 'USE'],
     ['SHOW GRANTS FOR u', 'show_grants', 'SHOW GRANTS'],
