@@ -139,6 +139,8 @@ export interface BoundSelect {
   readonly groupAll: readonly GroupTarget[] | undefined;
   /** GROUP BY with ROLLUP, CUBE or GROUPING SETS. */
   readonly groupingSets: boolean;
+  /** CONNECT BY: the relation that LEVEL is the column of. */
+  readonly level: BoundRelation | undefined;
 }
 
 export interface BoundQuery {

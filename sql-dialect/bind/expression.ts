@@ -164,6 +164,7 @@ export function requireBoolean(binder: StatementBinder, node: Expression, where:
 
 function bindUnary(binder: StatementBinder, node: Unary, context: ExpressionContext): RedshiftType {
   const type = bindExpression(binder, node.operand, context);
+  if (node.operator === 'prior') return type;
   if (node.operator === 'not') {
     requireBoolean(binder, node.operand, 'NOT');
     return booleanType;

@@ -30,7 +30,7 @@ export function bindPath(binder: StatementBinder, node: Path, context: Expressio
       return navigated(binder, node.head, binder.binding.typeOf(meaning.item.expression), meaning.steps, context);
     case 'free':
       bindSteps(binder, meaning.steps, context);
-      return meaning.steps.length > 0 ? superType : { id: 'unknown' };
+      return meaning.steps.some((step) => step.kind === 'field_step') ? superType : { id: 'unknown' };
     case 'call':
       return bindCall(binder, meaning.call, context);
   }

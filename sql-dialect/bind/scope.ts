@@ -26,6 +26,8 @@ export class Scope {
   /** Columns an unqualified name may mean, in `*` order; a relation with unknown columns contributes none. */
   visible: VisibleColumn[] = [];
   readonly aliases = new Map<string, LateralAlias>();
+  /** Columns that have a name but are not listed by `*`: LEVEL of CONNECT BY. */
+  readonly pseudoColumns = new Map<string, VisibleColumn>();
   readonly commonTables = new Map<string, BoundCommonTable>();
   /** Windows of the WINDOW clause, by name. */
   readonly windows = new Map<string, WindowSpecification>();
@@ -93,6 +95,7 @@ export class Scope {
       if (match !== undefined) return { kind: 'ambiguous' };
       match = column;
     }
+    match ??= this.pseudoColumns.get(name);
     if (match !== undefined) return { kind: 'column', reference: match.reference, scope: this };
     return { kind: this.open ? 'free' : 'none' };
   }

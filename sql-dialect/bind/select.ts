@@ -4,6 +4,7 @@ import type { ExpressionItem, GroupBy, GroupItem, OrderItem, Select, StarItem } 
 import { SqlState } from '../errors.js';
 import { int8 } from '../types/coercion.js';
 import type { BoundColumn, BoundItem, BoundSelect, GroupTarget, VisibleColumn } from './binding.js';
+import { bindConnectBy } from './connect-by.js';
 import { bindExpression, requireBoolean } from './expression.js';
 import { bindFromList } from './from.js';
 import { checkGrouping, expressionKey, targetKey } from './grouping.js';
@@ -31,9 +32,9 @@ export function bindSelect(
   orderBy: readonly OrderItem[],
 ): BoundSelect {
   if (node.distinctOn.length > 0) binder.unsupported(node.distinctOn[0] ?? node, 'SELECT DISTINCT ON');
-  if (node.connectBy !== undefined) binder.unsupported(node.connectBy, 'CONNECT BY');
   const scope = new Scope(parent);
   bindFromList(binder, node.from, scope);
+  const level = node.connectBy === undefined ? undefined : bindConnectBy(binder, node, node.connectBy, scope);
   for (const { name, window } of node.windows) scope.windows.set(binder.fold(name), window);
   const uses: Uses = { aggregate: false, window: false };
   const drafts = bindItems(binder, node, scope, uses);
@@ -58,6 +59,7 @@ export function bindSelect(
     grouped: node.groupBy !== undefined || node.having !== undefined || uses.aggregate,
     groupTargets: targets,
     groupAll,
+    level,
     groupingSets: node.groupBy?.items.some((item) => item.kind === 'grouping_element') ?? false,
   };
   binder.binding.selects.set(node, bound);

@@ -207,6 +207,7 @@ function bitsRule(node: Binary, rewriter: Rewriter): string | undefined {
 
 function unaryRule(node: Unary, rewriter: Rewriter): string | undefined {
   const type = rewriter.typeOf(node.operand);
+  if (node.operator === 'prior') return rewriter.prior(() => rewriter.operand(node.operand));
   if (node.operator === 'not') return `NOT ${grouped(rewriter.condition(node.operand))}`;
   if (isSuper(type)) return superUnary(node, rewriter);
   const operand = rewriter.binder.operand(node.operand).untyped

@@ -28,6 +28,8 @@ export class Rewriter {
   /** Relations whose columns are reached through another one, by its DuckDB alias. */
   readonly homes = new Map<BoundRelation, string>();
   homeCount = 0;
+  /** Where the columns under PRIOR are found, while the condition of a CONNECT BY is written. */
+  priorHomes: ReadonlyMap<BoundRelation, string> | undefined;
   /** A further condition on the rows of aggregates: the value of a PIVOT's column. */
   aggregateFilter: string | undefined;
   private readonly inlinedTexts = new Map<ExpressionItem, { output: GroupedOutput | undefined; text: string }>();
@@ -96,6 +98,19 @@ export class Rewriter {
   condition(node: Expression): string {
     const type = this.typeOf(node);
     return this.as(node, isUnknown(type) && !this.binder.operand(node).untyped ? undefined : booleanType);
+  }
+
+  /** Writes what PRIOR stands before: columns of the row one level up. */
+  prior<T>(write: () => T): T {
+    const { priorHomes } = this;
+    const outer = new Map(this.homes);
+    for (const [relation, home] of priorHomes ?? []) this.homes.set(relation, home);
+    try {
+      return write();
+    } finally {
+      this.homes.clear();
+      for (const [relation, home] of outer) this.homes.set(relation, home);
+    }
   }
 
   /** Writes inside a place where the grouped expressions of the SELECT are not to be replaced: an aggregate's arguments. */

@@ -8,6 +8,7 @@ import { referenceType } from '../bind/scope.js';
 import { windowSql } from './calls.js';
 import { castSql } from './cast.js';
 import { distinctKey, needsDistinctKey, type Side } from './compare.js';
+import { connected } from './connect-by.js';
 import type { Segment } from './emitter.js';
 import { type GroupedOutput, shownInGroup } from './grouped-output.js';
 import { hasOuterJoinMarks, outerJoinFrom } from './outer-join.js';
@@ -24,7 +25,8 @@ function selectRule(node: Select, rewriter: Rewriter): string | undefined {
   if (bound === undefined) return undefined;
   // FROM comes first: it decides where columns are found.
   const joined = hasOuterJoinMarks(node) ? outerJoinFrom(rewriter, node) : undefined;
-  const from = joined?.from ?? rewriter.ungrouped(() => fromList(rewriter, node.from));
+  const listed = joined?.from ?? rewriter.ungrouped(() => fromList(rewriter, node.from));
+  const from = rewriter.ungrouped(() => connected(rewriter, node, bound, listed));
   const output = groupedOutput(rewriter, node, bound);
   if (output !== undefined) rewriter.groupedSelects.set(node, output);
   const [first] = node.items;
@@ -58,7 +60,8 @@ function selectRule(node: Select, rewriter: Rewriter): string | undefined {
   if (node.into !== undefined) add(node.into, () => '');
   const [firstFrom] = node.from;
   if (firstFrom !== undefined) add({ start: firstFrom.start, end: node.from.at(-1)?.end ?? firstFrom.end }, () => from);
-  const { where } = node;
+  const { where, connectBy } = node;
+  if (connectBy !== undefined) add(connectBy, () => '');
   if (where !== undefined) add(where, () => joined?.where ?? rewriter.ungrouped(() => rewriter.condition(where)));
   const { groupBy, having, qualify } = node;
   if (groupBy !== undefined) add(groupBy, () => rewriter.ungrouped(() => groupBySql(rewriter, groupBy, bound, output)));

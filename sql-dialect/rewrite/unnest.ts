@@ -88,15 +88,7 @@ function projectedUnnest(
   join: 'inner' | 'outer',
 ): string | undefined {
   if (relations.length === 0 || relations.some((relation) => relation.columns === undefined)) return undefined;
-  const carried: string[] = [];
-  const kept: string[] = [];
-  for (const relation of relations) {
-    for (const column of relation.columns ?? []) {
-      const name = quoteIdentifier(homeName(relation, column.duckdb));
-      carried.push(`${referenceSql(rewriter, { kind: 'column', relation, column })} AS ${name}`);
-      kept.push(name);
-    }
-  }
+  const { carried, kept } = carriedColumns(rewriter, relations);
   const { values, places } = lists(rewriter, bound);
   const [value, place] = (bound.relation.columns ?? []).map((column) =>
     quoteIdentifier(homeName(bound.relation, column.duckdb)),
@@ -118,6 +110,23 @@ function projectedUnnest(
     outer.push(`unnest(${orNull('"names"')}) AS ${place}`);
   }
   return `(SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${left}) AS ${alias}) AS ${alias}`;
+}
+
+/** The columns of relations under the names they have in a home: with what they are now, and the bare names. */
+export function carriedColumns(
+  rewriter: Rewriter,
+  relations: readonly BoundRelation[],
+): { readonly carried: string[]; readonly kept: string[] } {
+  const carried: string[] = [];
+  const kept: string[] = [];
+  for (const relation of relations) {
+    for (const column of relation.columns ?? []) {
+      const name = quoteIdentifier(homeName(relation, column.duckdb));
+      carried.push(`${referenceSql(rewriter, { kind: 'column', relation, column })} AS ${name}`);
+      kept.push(name);
+    }
+  }
+  return { carried, kept };
 }
 
 /** The name of a relation's column where several relations share a home. */

@@ -5,6 +5,7 @@ const database = useDatabase(
   {
     t: { columns: 'id int, g varchar(5), n int', rows: ["1, 'a', 10", "2, 'a', 20", "3, 'b', null", '4, null, 5'] },
     u: { columns: 'id int, v int', rows: ['1, 100', '1, 101', '5, 500'] },
+    staff: { columns: 'id int, boss int', rows: ['1, null', '2, 1', '3, 1', '4, 2'] },
   },
   {
     late: 'SELECT id AS key, n * 2 AS twice FROM public.t',
@@ -138,6 +139,34 @@ describeQueries('subqueries and common tables', database, [
   ['SELECT q.a, q.b FROM (SELECT 1, 2) AS q(a, b)', '1|2'],
   ['SELECT generate_series FROM generate_series(1, 3)', '1', '2', '3'],
 ]);
+
+describeQueries('hierarchies', database, [
+  [
+    'SELECT id, boss, level FROM staff START WITH boss IS NULL CONNECT BY PRIOR id = boss ORDER BY 3, 1',
+    '1|NULL|1',
+    '2|1|2',
+    '3|1|2',
+    '4|2|3',
+  ],
+  ['SELECT id FROM staff WHERE level < 3 AND id > 1 START WITH id = 1 CONNECT BY boss = PRIOR id ORDER BY 1', '2', '3'],
+  [
+    'SELECT level, count(*) FROM staff START WITH id = 1 CONNECT BY PRIOR id = boss GROUP BY level ORDER BY 1',
+    '1|1',
+    '2|2',
+    '3|1',
+  ],
+  ['SELECT s.* FROM staff s START WITH s.id = 4 CONNECT BY PRIOR s.boss = s.id ORDER BY level', '4|2', '2|1', '1|NULL'],
+  ['SELECT level FROM (SELECT 1) q CONNECT BY level <= 3', '1', '2', '3'],
+  ['SELECT count(*) FROM staff CONNECT BY PRIOR id = boss', '8'],
+]);
+
+describe('a hierarchy that goes round', () => {
+  it('is an error', async () => {
+    await expect(
+      database.query('SELECT id FROM (SELECT 1 AS id, 1 AS boss) q START WITH id = 1 CONNECT BY PRIOR id = boss'),
+    ).rejects.toMatchObject({ code: '54001', message: 'CONNECT BY loop in user data' });
+  });
+});
 
 describeQueries('pivot and unpivot', database, [
   ["SELECT * FROM (SELECT g, n FROM t) PIVOT (sum(n) FOR g IN ('a', 'b' AS bee, NULL))", '30|NULL|5'],
