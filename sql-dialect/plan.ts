@@ -162,15 +162,7 @@ export interface UserPlan {
   readonly password: (() => string) | 'disable' | undefined;
 }
 export interface DropPlan {
-  readonly kind:
-    | 'drop_table'
-    | 'drop_view'
-    | 'drop_materialized_view'
-    | 'drop_schema'
-    | 'drop_database'
-    | 'drop_user'
-    | 'drop_group'
-    | 'drop_role';
+  readonly kind: 'drop_table' | 'drop_view' | 'drop_materialized_view' | 'drop_schema' | 'drop_user';
   readonly names: readonly ObjectName[];
   readonly ifExists: boolean;
   readonly cascade: boolean;

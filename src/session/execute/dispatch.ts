@@ -6,7 +6,7 @@ import { createTable } from './create-table.js';
 import { createTableAs } from './create-table-as.js';
 import { closeCursor, declareCursor, fetchCursor } from './cursor.js';
 import { dml } from './dml.js';
-import { dropDatabase, dropPrincipal, dropRelations, dropSchemas } from './drop.js';
+import { dropRelations, dropSchemas } from './drop.js';
 import { empty, explain } from './explain.js';
 import { createExternalSchema } from './external-schema.js';
 import { lock, maintenance, vacuum } from './maintenance.js';
@@ -50,12 +50,9 @@ const executors: { readonly [K in Kind]: StatementExecutor<PlanOf<K>> } = {
   drop_table: dropRelations,
   drop_view: dropRelations,
   drop_materialized_view: dropRelations,
-  drop_database: dropDatabase,
   create_user: createUser,
   alter_user: alterUser,
   drop_user: dropUsers,
-  drop_group: dropPrincipal,
-  drop_role: dropPrincipal,
   truncate,
   begin,
   commit,

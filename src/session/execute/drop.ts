@@ -187,27 +187,3 @@ function tellCascade(session: SessionContext, entry: RelationEntry): void {
     message: `drop cascades to ${relationWords[entry.kind]} ${entry.name}`,
   });
 }
-
-/** DROP DATABASE. */
-export const dropDatabase: StatementExecutor<DropPlan> = {
-  runsAlone: 'DROP DATABASE',
-  async execute({ session }, plan) {
-    for (const { name } of plan.names) {
-      if (session.services.catalog.snapshot(name) === undefined) {
-        if (!plan.ifExists) throw new DuckshiftError('3D000', `database "${name}" does not exist`);
-        tellSkipped(session, `Database "${name}"`);
-        continue;
-      }
-      if (name === session.database) throw new DuckshiftError('55006', 'cannot drop the currently open database');
-      throw new DuckshiftError('0A000', 'DROP DATABASE is not supported');
-    }
-    return done('DROP DATABASE');
-  },
-};
-
-/** DROP GROUP, DROP ROLE: there are none. */
-export const dropPrincipal: StatementExecutor<DropPlan> = {
-  async execute(_context, plan) {
-    throw new DuckshiftError('0A000', `${plan.kind.replaceAll('_', ' ').toUpperCase()} is not supported`);
-  },
-};
