@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UserAttributes } from './catalog/users.js';
 import type { Config } from './config.js';
+import type { SigningKeys } from './http/aws/sigv4.js';
+import type { AdvertisedServer } from './http/credentials/credential-calls.js';
 import type { Shutdown } from './shutdown.js';
 import type { TemporaryPasswords } from './temporary-passwords.js';
 import {
@@ -51,6 +53,29 @@ function storedRequirement(attributes: UserAttributes | undefined): Authenticati
 function permanentAuthentication(user: string | undefined, password: string | undefined): Authenticate {
   if (user === undefined) return trustEverybody;
   return password === undefined ? oneUser(user) : onePassword(user, password);
+}
+
+/** What AWS calls must be signed with, as `--access-key` and `--secret-key` say; undefined accepts any signature. */
+export function signingKeys({ accessKey, secretKey, region }: Config): SigningKeys | undefined {
+  return accessKey === undefined || secretKey === undefined ? undefined : { accessKey, secretKey, region };
+}
+
+/** Where drivers are sent to: as `--advertise-host` and `--advertise-port` say, else where the server listens. */
+export function advertisedServer(
+  config: Config,
+  listening: { readonly host: string; readonly port: number } | undefined,
+  startedMicros: bigint,
+): AdvertisedServer {
+  const bound = listening ?? config;
+  const everywhere = bound.host === '0.0.0.0' || bound.host === '::';
+  return {
+    host: config.advertiseHost ?? (everywhere ? 'localhost' : bound.host),
+    port: config.advertisePort ?? bound.port,
+    region: config.region,
+    database: config.database,
+    user: config.user ?? 'awsuser',
+    startedMicros,
+  };
 }
 
 /**

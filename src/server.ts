@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { authentication, tlsOffer } from './access.js';
+import { advertisedServer, authentication, signingKeys, tlsOffer } from './access.js';
 import { createLookup } from './catalog/lookup.js';
 import { StoredCatalog } from './catalog/store.js';
 import { OffsetClock } from './clock.js';
@@ -8,7 +8,6 @@ import { dropEverything, findMaterializedView } from './contents.js';
 import { compileQueryText, parseQueryText } from './defining-query.js';
 import { type DuckdbEngine, openEngine } from './engine/index.js';
 import { describeFunction } from './function-traits.js';
-import type { AdvertisedServer } from './http/credentials/credential-calls.js';
 import type { HttpServer } from './http/server.js';
 import type { StreamReader } from './kinesis/contract.js';
 import { type EmbeddedKinesis, startEmbeddedKinesis } from './kinesis/embedded/supervisor.js';
@@ -17,6 +16,9 @@ import type { Fault } from './kinesis/fault.js';
 import type { StreamControl } from './kinesis/stream-control.js';
 import { createStreamReader } from './kinesis/worker-reader.js';
 import { createLogger, type Logger } from './log.js';
+import { type MetricFamily, single } from './metrics/family.js';
+import { processFamilies } from './metrics/process-metrics.js';
+import { ServerMetrics } from './metrics/server-metrics.js';
 import { type QueryResult, runQuery } from './query.js';
 import type { MaterializedViews } from './refresh/contract.js';
 import { awsPace, createMaterializedViews, definitionCompiler, localPace } from './refresh/index.js';
@@ -87,6 +89,10 @@ async function start(config: Config, shutdown: Shutdown): Promise<RunningServer>
   const catalog = await StoredCatalog.open(engine, config.database, config.user ?? 'awsuser');
   for (const name of engine.databases())
     if (name !== config.database) await catalog.load(name, config.user ?? 'awsuser');
+  const metrics = new ServerMetrics(
+    () => clock.nowMicros(),
+    (database, schema, view) => catalog.snapshot(database)?.relation(schema, view)?.kind === 'materialized_view',
+  );
   const views = await createMaterializedViews({
     engine,
     catalog,
@@ -95,17 +101,36 @@ async function start(config: Config, shutdown: Shutdown): Promise<RunningServer>
     pace: local ? localPace : awsPace,
     clock,
     log,
+    observer: metrics,
     definitions: definitionCompiler(compileQueryText, createLookup),
     parseQuery: parseQueryText,
     describeFunction,
   });
   shutdown.defer(() => views.stop());
-  const sessions = new DuckshiftSessionHost({ engine, catalog, materializedViews: views, clock });
+  const sessions = new DuckshiftSessionHost({
+    engine,
+    catalog,
+    materializedViews: views,
+    clock,
+    onStatement: (kind, error, ran) => metrics.statementEnded(kind, error, ran),
+  });
   shutdown.defer(() =>
     sessions.closeAll({ code: '57P01', message: 'terminating connection due to administrator command' }),
   );
 
-  const parts: ServerParts = { config, log, clock, catalog, views, sessions, reader, embedded, endpoint, shutdown };
+  const parts: ServerParts = {
+    metrics,
+    config,
+    log,
+    clock,
+    catalog,
+    views,
+    sessions,
+    reader,
+    embedded,
+    endpoint,
+    shutdown,
+  };
   const server = new Server(parts);
   shutdown.defer(() => server.releaseStreams());
   await server.seed(false);
@@ -146,6 +171,7 @@ async function closeEngine(engine: DuckdbEngine): Promise<void> {
 }
 
 interface ServerParts {
+  readonly metrics: ServerMetrics;
   readonly config: Config;
   readonly log: Logger;
   readonly clock: OffsetClock;
@@ -280,7 +306,6 @@ class Server implements RunningServer {
 
   async #listenHttp(): Promise<HttpServer> {
     const { config, log, clock, sessions } = this.parts;
-    const { accessKey, secretKey, region } = config;
     const { startHttpServer } = await import('./http/server.js');
     const actions = {
       state: () => this.#state(),
@@ -303,26 +328,18 @@ class Server implements RunningServer {
       credentials: {
         passwords: this.#passwords,
         nowMicros: () => clock.nowMicros(),
-        server: () => this.#advertised(),
+        server: () => advertisedServer(config, this.#addresses?.pg, this.#startedMicros),
       },
-      keys: accessKey === undefined || secretKey === undefined ? undefined : { accessKey, secretKey, region },
+      metrics: () => this.#metrics(),
+      keys: signingKeys(config),
       log,
     });
   }
 
-  /** Where drivers are sent to. */
-  #advertised(): AdvertisedServer {
-    const { config } = this.parts;
-    const pg = this.#addresses?.pg ?? { host: config.host, port: config.port };
-    const everywhere = pg.host === '0.0.0.0' || pg.host === '::';
-    return {
-      host: config.advertiseHost ?? (everywhere ? 'localhost' : pg.host),
-      port: config.advertisePort ?? pg.port,
-      region: config.region,
-      database: config.database,
-      user: config.user ?? 'awsuser',
-      startedMicros: this.#startedMicros,
-    };
+  #metrics(): readonly MetricFamily[] {
+    const { metrics, sessions } = this.parts;
+    const open = single('duckshift_sessions', 'gauge', 'Open database sessions.', sessions.sessions().length);
+    return [...metrics.families(), open, ...processFamilies()];
   }
 
   async #state(): Promise<Record<string, unknown>> {

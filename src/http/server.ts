@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../log.js';
+import { type MetricFamily, single } from '../metrics/family.js';
 import type { SessionHost } from '../session/contract.js';
 import { registerAdmin } from './admin.js';
 import type { AdminActions } from './admin-actions.js';
@@ -9,6 +10,7 @@ import type { CredentialParts } from './credentials/credential-calls.js';
 import { redshiftService } from './credentials/redshift.js';
 import { serverlessService } from './credentials/serverless.js';
 import { DataApi } from './data-api/data-api.js';
+import { registerMetrics } from './metrics.js';
 
 export interface HttpServer {
   readonly url: string;
@@ -24,6 +26,8 @@ export interface HttpServerOptions {
   readonly credentials: CredentialParts;
   /** What signatures of AWS calls must be made with; undefined accepts any. */
   readonly keys: SigningKeys | undefined;
+  /** The server's numbers; those of the Data API are added. */
+  readonly metrics: () => readonly MetricFamily[];
   readonly log: Logger;
 }
 
@@ -31,12 +35,12 @@ export interface HttpServerOptions {
 const bodyLimit = 1024 * 1024;
 
 /**
- * Start the HTTP side: `/health`, the admin API, the Data API and the credential calls. fastify is loaded here, so that importing duckshift stays cheap.
+ * Start the HTTP side: `/health`, `/metrics`, the admin API, the Data API and the credential calls. fastify is loaded here, so that importing duckshift stays cheap.
  *
  * @throws the listen error (`EADDRINUSE` …).
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { host, port, actions, sessions, credentials, keys, log } = options;
+  const { host, port, actions, sessions, credentials, keys, metrics, log } = options;
   const { fastify } = await import('fastify');
   const app: FastifyInstance = fastify({
     bodyLimit,
@@ -47,6 +51,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   registerAdmin(app, actions);
   const { nowMicros } = credentials;
   const dataApi = new DataApi({ sessions, nowMicros, log, defaultUser: credentials.server().user });
+  registerMetrics(app, () => [...metrics(), ...dataApiFamilies(dataApi)]);
   registerAwsCalls(app, {
     jsonServices: [dataApi.service, serverlessService(credentials)],
     queryService: redshiftService(credentials),
@@ -73,4 +78,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       await app.close();
     },
   };
+}
+
+function dataApiFamilies(dataApi: DataApi): readonly MetricFamily[] {
+  const active = 'Data API statements that have not ended.';
+  return [
+    single('duckshift_data_api_active_statements', 'gauge', active, dataApi.activeStatements),
+    single('duckshift_data_api_sessions', 'gauge', 'Data API sessions kept alive.', dataApi.keptSessions),
+  ];
 }

@@ -2,6 +2,7 @@ import type { CreateMaterializedViewPlan } from '../../sql-dialect/plan.js';
 import type { CatalogSnapshot, CatalogTransaction, MaterializedViewEntry } from '../catalog/contract.js';
 import type { EngineConnection } from '../engine/contract.js';
 import type { BaseChange, ChangeRequest } from './base-changes.js';
+import type { ShardScan } from './history.js';
 
 export type { BaseChange, ChangeRequest };
 
@@ -35,6 +36,22 @@ export interface MaterializedViews {
   /** Begin and end automatic refreshes. Views that are created, altered or dropped later are followed. */
   startScheduler(): void;
   stop(): Promise<void>;
+}
+/** Told of refreshes after they have ended. */
+export interface RefreshObserver {
+  /** A refresh of a view was committed. */
+  refreshed(view: RefreshedView): void;
+  failed(type: 'Manual' | 'Auto'): void;
+}
+export interface RefreshedView {
+  readonly database: string;
+  readonly entry: MaterializedViewEntry;
+  readonly type: 'Manual' | 'Auto';
+  readonly outcome: string;
+  /** Microseconds since the epoch. */
+  readonly startMicros: bigint;
+  /** What was read of the stream; of one that several views read together, each has it all. */
+  readonly scans: readonly ShardScan[];
 }
 export interface CreateRequest {
   readonly plan: CreateMaterializedViewPlan;

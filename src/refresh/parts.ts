@@ -4,6 +4,7 @@ import type { Engine } from '../engine/contract.js';
 import type { StreamReader } from '../kinesis/contract.js';
 import type { Logger } from '../log.js';
 import type { DefinitionCompiler, ParseQuery } from './compile-definition.js';
+import type { RefreshObserver } from './contract.js';
 import type { DescribeFunction } from './definition-check.js';
 import type { PollPace } from './poll-pace.js';
 
@@ -18,6 +19,7 @@ export interface RefreshParts {
   readonly pace: PollPace;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly observer?: RefreshObserver | undefined;
   readonly definitions: DefinitionCompiler;
   readonly parseQuery: ParseQuery;
   readonly describeFunction: DescribeFunction;

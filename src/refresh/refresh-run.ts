@@ -2,7 +2,7 @@ import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract
 import type { Checkpoint } from './checkpoints.js';
 import type { RefreshMessage } from './contract.js';
 import { FailureRecords } from './failure-records.js';
-import { type RefreshCause, recordRefresh } from './history.js';
+import { type RefreshCause, recordRefresh, type ShardScan } from './history.js';
 import { type RefreshOutcome, refreshNotice, refreshStatus, streamOutcome } from './messages.js';
 import { parentsBehind } from './parents-behind.js';
 import type { RefreshParts } from './parts.js';
@@ -37,6 +37,7 @@ export interface ViewResult {
   readonly outcome: RefreshOutcome;
   readonly checkpoint: Checkpoint | undefined;
   readonly notices: readonly string[];
+  readonly scans: readonly ShardScan[];
 }
 
 export interface RunResult {
@@ -86,6 +87,7 @@ export class RefreshRun {
     } catch (error) {
       await transaction.rollback();
       for (const entry of views) this.#positions.forget(snapshot, entry);
+      this.parts.observer?.failed(type);
       throw await this.#failures.record(error, { ...run, failed: run.current });
     } finally {
       await transaction.close();
@@ -112,7 +114,7 @@ export class RefreshRun {
     const target = storedView(this.parts, snapshot, entry);
     const connection = await transaction.begin();
     const result = await refreshFromRelations(this.parts, { connection, snapshot, entry, target, cause });
-    results.set(entry, { entry, target, checkpoint: undefined, notices: [], ...result });
+    results.set(entry, { entry, target, checkpoint: undefined, notices: [], scans: [], ...result });
   }
 
   /** Refresh a view, and with it the others of the run that have read the same stream as far: it is read once for all of them. */
@@ -139,10 +141,10 @@ export class RefreshRun {
         run.current = entry === undefined ? views.map((each) => each.entry) : [entry];
       },
     });
-    for (const { view: refreshed, recordsRead, recordsSkipped, rows, checkpoint, notices } of all) {
+    for (const { view: refreshed, recordsRead, recordsSkipped, rows, checkpoint, notices, scans } of all) {
       const { entry, target } = refreshed;
       const outcome = streamOutcome(recordsRead, recordsSkipped);
-      results.set(entry, { entry, target, outcome, rows, checkpoint, notices });
+      results.set(entry, { entry, target, outcome, rows, checkpoint, notices, scans });
     }
   }
 
@@ -172,6 +174,9 @@ export class RefreshRun {
       if (checkpoint !== undefined) this.#positions.committed(snapshot, entry, checkpoint);
       this.#failures.succeeded(snapshot, entry);
     }
+    const { type, startMicros } = cause;
+    for (const { entry, outcome, scans } of views)
+      this.parts.observer?.refreshed({ database: snapshot.database, entry, type, outcome, startMicros, scans });
     const texts = last === undefined ? [] : [...last.notices, refreshNotice(last.outcome, last.entry.name, behind)];
     return {
       messages: texts.map((text) => ({ severity: 'INFO', text })),

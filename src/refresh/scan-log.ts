@@ -45,6 +45,10 @@ export class ScanLog {
     for (const { arrivalMicros } of skipped) addArrival(scan, arrivalMicros);
   }
 
+  all(): readonly ShardScan[] {
+    return [...this.#scans.values()];
+  }
+
   /** Records read, those that were skipped included. */
   get rows(): number {
     return this.#sum(({ rows }) => rows);

@@ -7,7 +7,7 @@ import type { Logger } from '../log.js';
 import { insertRows } from './backing-table.js';
 import { belongsTo, type Checkpoint, writeCheckpoint } from './checkpoints.js';
 import type { DefinitionCompiler } from './compile-definition.js';
-import type { RefreshCause } from './history.js';
+import type { RefreshCause, ShardScan } from './history.js';
 import { recreatedNotice } from './messages.js';
 import { ScanLog } from './scan-log.js';
 import type { StoredView } from './stored-view.js';
@@ -52,6 +52,7 @@ export interface StreamingResult {
   /** As it is once the transaction commits; undefined when nothing was written. */
   readonly checkpoint: Checkpoint | undefined;
   readonly notices: readonly string[];
+  readonly scans: readonly ShardScan[];
 }
 
 /**
@@ -97,7 +98,15 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
 
   const { rows: recordsRead, skipped: recordsSkipped } = scans;
   if (changed.size === 0 && recordsRead === 0 && scans.errors.length === 0 && sameStream)
-    return views.map((view) => ({ view, recordsRead, recordsSkipped, rows: 0, checkpoint: undefined, notices: [] }));
+    return views.map((view) => ({
+      view,
+      recordsRead,
+      recordsSkipped,
+      rows: 0,
+      checkpoint: undefined,
+      notices: [],
+      scans: [],
+    }));
 
   for (const { shardId, reason } of scans.errors)
     parts.log.warn('reading a stream was not smooth', { stream: identity.name, shardId, reason });
@@ -112,7 +121,7 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
     if (stored > 0) await writeContents(connection, snapshot.database, entry, cause.transactionId);
     const notices = sameStream ? [] : [recreatedNotice(identity.name, entry.name)];
     for (const notice of notices) parts.log.warn(notice, { stream: identity.arn });
-    results.push({ view, recordsRead, recordsSkipped, rows: stored, checkpoint: next, notices });
+    results.push({ view, recordsRead, recordsSkipped, rows: stored, checkpoint: next, notices, scans: scans.all() });
   }
   return results;
 }

@@ -13,6 +13,9 @@ export interface HistoryEntry {
   error: string | undefined;
 }
 
+/** Told of each statement's end. `error` undefined: it succeeded. `ran` false: it was refused before it ran. */
+export type StatementObserver = (kind: string, error: unknown, ran: boolean) => void;
+
 /** Statements remembered; the oldest leave first. */
 const capacity = 1000;
 /** Characters of a text that are remembered. */
@@ -32,6 +35,18 @@ const kinds: Readonly<Record<string, string>> = {
 export class QueryHistory {
   readonly #entries: HistoryEntry[] = [];
 
+  constructor(private readonly observer: StatementObserver = () => undefined) {}
+
+  /** Do what comes before a statement runs; when it fails, the statement was refused. */
+  attempt<T>(kind: string, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.observer(kind, error, false);
+      throw error;
+    }
+  }
+
   /** A statement starts. */
   begin(entry: Omit<HistoryEntry, 'endMillis' | 'status' | 'error'>): HistoryEntry {
     const text = withoutPassword(entry.text).slice(0, textLimit);
@@ -43,6 +58,7 @@ export class QueryHistory {
 
   /** The statement ended, with `error` when it failed. */
   end(entry: HistoryEntry, endMillis: number, error: unknown): void {
+    this.observer(entry.kind, error, true);
     entry.endMillis = endMillis;
     if (error === undefined) {
       entry.status = 'success';

@@ -7,7 +7,7 @@ import { DuckshiftError } from '../errors.js';
 import type { MaterializedViews } from '../refresh/contract.js';
 import type { SessionServices } from './context.js';
 import type { SessionHost, SessionRequest } from './contract.js';
-import { QueryHistory } from './history.js';
+import { QueryHistory, type StatementObserver } from './history.js';
 import { DuckshiftSession, type SessionIdentity } from './session.js';
 import { settingsTable } from './settings/table.js';
 
@@ -18,6 +18,7 @@ export interface SessionHostOptions {
   readonly clock: Clock & { readonly offsetMicros?: bigint };
   /** Redshift's own limit is 2,000 on large clusters ("Quotas and limits"); a laptop has less memory. */
   readonly maxConnections?: number | undefined;
+  readonly onStatement?: StatementObserver | undefined;
 }
 
 /** Redshift's process ids are of this order; clients only need them to be distinct. */
@@ -30,12 +31,13 @@ export class DuckshiftSessionHost implements SessionHost {
   readonly #maxConnections: number;
   #lastProcessId = firstProcessId + randomInt(1_000_000);
   #lastQueryId = 0n;
-  readonly #history = new QueryHistory();
+  readonly #history: QueryHistory;
   #opening = 0;
 
   constructor(private readonly options: SessionHostOptions) {
     const { catalog, materializedViews, clock } = options;
     this.#maxConnections = options.maxConnections ?? 500;
+    this.#history = new QueryHistory(options.onStatement);
     this.#services = {
       catalog,
       materializedViews,

@@ -163,7 +163,8 @@ export class DuckshiftSession implements Session, SessionContext {
     const texts = namedParameters ? this.#namedTexts : this.#texts;
     const known = texts.get(text);
     if (known !== undefined) return { statements: known };
-    const statements = parseStatements(text, { namedParameters }).map((statement) => new Handle(statement));
+    const parsed = this.parts.history.attempt('invalid', () => parseStatements(text, { namedParameters }));
+    const statements = parsed.map((statement) => new Handle(statement));
     texts.set(text, statements);
     return { statements };
   }
@@ -174,7 +175,8 @@ export class DuckshiftSession implements Session, SessionContext {
   ): Promise<PreparedStatement> {
     const handle = asHandle(statement);
     this.#refuseWhenFailed(handle.parsed);
-    const plan = this.#plan(handle, parameterTypes);
+    const { kind } = handle.parsed.node;
+    const plan = this.parts.history.attempt(kind, () => this.#plan(handle, parameterTypes));
     return new Prepared(
       handle,
       parameterTypes,
