@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', 'test/soak/**'],
+    exclude: ['test/bench/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
