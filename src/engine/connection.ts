@@ -1,14 +1,14 @@
-import {
-  DuckDBBlobValue,
-  type DuckDBConnection,
-  type DuckDBMaterializedResult,
-  type DuckDBPreparedStatement,
-  type DuckDBValue,
+import type {
+  DuckDBConnection,
+  DuckDBMaterializedResult,
+  DuckDBPreparedStatement,
+  DuckDBValue,
 } from '@duckdb/node-api';
 import type { OutputColumn } from '../../sql-dialect/plan.js';
 import { DuckshiftError } from '../errors.js';
 import type { Logger } from '../log.js';
 import type { EngineConnection, EngineValue, TextResult } from './contract.js';
+import { DuckDBBlobValue } from './duckdb.js';
 import { redshiftTypeOf } from './duckdb-type.js';
 import { engineError } from './engine-error.js';
 import type { StatementGate } from './statement-gate.js';

@@ -1,24 +1,25 @@
-import { DuckDBTypeId } from '@duckdb/node-api';
+import type { DuckDBTypeId } from '@duckdb/node-api';
 import type { RedshiftType, TypeId } from '../../sql-dialect/types/redshift-type.js';
+import { DuckDBTypeId as Id } from './duckdb.js';
 
 /** How a column that only DuckDB knows the type of is printed. */
 const types: Readonly<Partial<Record<DuckDBTypeId, TypeId>>> = {
-  [DuckDBTypeId.BOOLEAN]: 'bool',
-  [DuckDBTypeId.TINYINT]: 'int2',
-  [DuckDBTypeId.SMALLINT]: 'int2',
-  [DuckDBTypeId.INTEGER]: 'int4',
-  [DuckDBTypeId.BIGINT]: 'int8',
-  [DuckDBTypeId.HUGEINT]: 'numeric',
-  [DuckDBTypeId.DECIMAL]: 'numeric',
-  [DuckDBTypeId.FLOAT]: 'float4',
-  [DuckDBTypeId.DOUBLE]: 'float8',
-  [DuckDBTypeId.DATE]: 'date',
-  [DuckDBTypeId.TIME]: 'time',
-  [DuckDBTypeId.TIME_TZ]: 'timetz',
-  [DuckDBTypeId.TIMESTAMP]: 'timestamp',
-  [DuckDBTypeId.TIMESTAMP_TZ]: 'timestamptz',
-  [DuckDBTypeId.INTERVAL]: 'interval',
-  [DuckDBTypeId.BLOB]: 'varbyte',
+  [Id.BOOLEAN]: 'bool',
+  [Id.TINYINT]: 'int2',
+  [Id.SMALLINT]: 'int2',
+  [Id.INTEGER]: 'int4',
+  [Id.BIGINT]: 'int8',
+  [Id.HUGEINT]: 'numeric',
+  [Id.DECIMAL]: 'numeric',
+  [Id.FLOAT]: 'float4',
+  [Id.DOUBLE]: 'float8',
+  [Id.DATE]: 'date',
+  [Id.TIME]: 'time',
+  [Id.TIME_TZ]: 'timetz',
+  [Id.TIMESTAMP]: 'timestamp',
+  [Id.TIMESTAMP_TZ]: 'timestamptz',
+  [Id.INTERVAL]: 'interval',
+  [Id.BLOB]: 'varbyte',
 };
 
 /** The Redshift type that prints a value of a DuckDB type; `unknown` (printed as DuckDB prints it) for types Redshift has nothing like. */

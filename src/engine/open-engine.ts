@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Logger } from '../log.js';
 import { silentLogger } from '../log.js';
 import { DataDirectory } from './data-directory.js';
+import { DuckDBInstance } from './duckdb.js';
 import { DuckdbEngine } from './engine.js';
 
 export interface EngineOptions {

@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBScalarFunction } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import bindings, {
   type DataChunk,
   type LogicalType,
@@ -6,6 +6,7 @@ import bindings, {
   type Vector,
 } from '@duckdb/node-bindings';
 import { decodeRaisedError, raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
+import { DuckDBScalarFunction } from '../duckdb.js';
 import type { Kind, UserFunction } from './definition.js';
 import { type ServerControl, serverFunctions } from './server-functions.js';
 import { userFunctions } from './table.js';
