@@ -22,7 +22,7 @@ export interface PutRecord {
 export interface Duckshift extends AsyncDisposable {
   /** `postgres://…` for drivers. */
   readonly connectionString: string;
-  /** Base URL of the admin API and, later, the Data API. */
+  /** For any AWS SDK client of the Data API and the credential calls; base URL of the admin API. */
   readonly dataApiEndpoint: string;
   /** For any AWS SDK Kinesis client (over HTTP/1.1). */
   readonly kinesisEndpoint: string;
