@@ -64,7 +64,7 @@ async function drainShards(
       running.delete(result.shard.shardId);
       if (result.ended) {
         graph.end(result.shard.shardId);
-        if (result.children.length > 0) graph.add(result.children);
+        if (result.children.length > 0) graph.add(await withParents(context, graph, result.children));
         else if (!unlisted.has(result.shard.shardId)) graph.add(await childListing(context, result.shard));
       }
     }
@@ -120,6 +120,19 @@ async function childListing(context: DrainContext, parent: ShardNode): Promise<S
     if (left === 0 || shards.some(({ parents }) => parents.includes(parent.shardId))) return shards;
     await context.timing.sleep(relistingPause, context.signal);
   }
+}
+
+/**
+ * Children as the end of one parent tells of them. The other parent of a merged shard may be one that came into being since the last listing, and must not be taken for
+ * one that is no longer listed.
+ */
+async function withParents(
+  context: DrainContext,
+  graph: ShardGraph,
+  children: readonly ShardNode[],
+): Promise<readonly ShardNode[]> {
+  const known = children.every(({ parents }) => parents.every((parent) => graph.has(parent)));
+  return known ? children : [...(await list(context)), ...children];
 }
 
 function list({ timing, endpoint, signal, fetcher, stream }: DrainContext): Promise<ShardNode[]> {

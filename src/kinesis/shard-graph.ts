@@ -46,6 +46,11 @@ export class ShardGraph {
     this.#ended.add(shardId);
   }
 
+  /** Whether it was told of the shard. */
+  has(shardId: string): boolean {
+    return this.#nodes.has(shardId) || this.#ended.has(shardId);
+  }
+
   hasChildren(shardId: string): boolean {
     return [...this.#nodes.values()].some(({ parents }) => parents.includes(shardId));
   }

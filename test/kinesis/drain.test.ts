@@ -210,3 +210,22 @@ test('a shard that a listing leaves out by mistake is read all the same, before 
   expectExactlyOnce(endpoint, consumer);
   expect(consumer.warnings).toEqual([]);
 });
+
+test('a merged shard waits for a parent that came into being during the drain', async () => {
+  const endpoint = new ModelEndpoint(2, [], true);
+  const consumer = new ModelConsumer(endpoint, true);
+  // The first shard takes several pages, the second one.
+  for (let n = 0; n < 20; n++) endpoint.put(0);
+  endpoint.put(1);
+  let pages = 0;
+  endpoint.beforePage = () => {
+    if (++pages > 1) return;
+    endpoint.split(0);
+    endpoint.put(1);
+    endpoint.put(2);
+    endpoint.merge(0);
+    endpoint.put(endpoint.open.length - 1);
+  };
+  await consumer.drain();
+  expectExactlyOnce(endpoint, consumer);
+});
