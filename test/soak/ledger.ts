@@ -86,18 +86,24 @@ export interface Verdict {
   misplaced: number;
 }
 
-/** Rows that are stored before one they should follow: by sequence number within their shard, by the order of sending within their partition key. */
-export function disorder(rows: readonly StoredRow[]): { readonly shards: number; readonly keys: number } {
-  const lastSequence = new Map<string, bigint>();
-  const lastId = new Map<string, number>();
-  let shards = 0;
-  let keys = 0;
-  for (const { id, key, shardId, sequenceNumber } of rows) {
-    const sequence = BigInt(sequenceNumber);
-    if (sequence <= (lastSequence.get(shardId) ?? -1n)) shards++;
-    lastSequence.set(shardId, sequence);
-    if (id <= (lastId.get(key) ?? 0)) keys++;
-    lastId.set(key, id);
+/** Rows that are stored after one they should precede: by sequence number within their shard, by the order of sending within their partition key. */
+export function disorder(rows: readonly StoredRow[]): string[] {
+  const lastOfShard = new Map<string, StoredRow>();
+  const lastOfKey = new Map<string, StoredRow>();
+  const late: string[] = [];
+  for (const row of rows) {
+    const beforeInShard = lastOfShard.get(row.shardId);
+    if (beforeInShard !== undefined && BigInt(row.sequenceNumber) <= BigInt(beforeInShard.sequenceNumber))
+      late.push(`in its shard ${describe(row)} after ${describe(beforeInShard)}`);
+    lastOfShard.set(row.shardId, row);
+    const beforeInKey = lastOfKey.get(row.key);
+    if (beforeInKey !== undefined && row.id <= beforeInKey.id)
+      late.push(`of its key ${describe(row)} after ${describe(beforeInKey)}`);
+    lastOfKey.set(row.key, row);
   }
-  return { shards, keys };
+  return late;
+}
+
+function describe({ id, key, shardId, sequenceNumber }: StoredRow): string {
+  return `record ${id} of key ${key} (${shardId} ${sequenceNumber})`;
 }

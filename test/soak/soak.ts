@@ -204,8 +204,9 @@ class Soak {
       const verdict = this.#ledger.check(rows);
       const { lost, doubled, strange, misplaced } = verdict;
       if (lost + doubled + strange + misplaced > 0) problems.push(`${view}: ${JSON.stringify(verdict)}`);
-      const { shards, keys } = disorder(rows);
-      if (shards + keys > 0) problems.push(`${view}: out of order, ${shards} rows within shards, ${keys} within keys`);
+      const late = disorder(rows);
+      if (late.length > 0)
+        problems.push(`${view}: ${late.length} rows out of order, such as ${late.slice(0, 5).join('; ')}`);
     }
     problems.push(
       ...(await compare(
