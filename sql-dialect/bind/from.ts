@@ -79,7 +79,9 @@ export function addRelation(
     scope.relations.some(
       (other) =>
         other.name === name &&
-        (relation.schema === undefined || other.schema === undefined || other.schema === relation.schema),
+        (relation.schema === undefined ||
+          other.schema === undefined ||
+          (other.schema === relation.schema && other.database === relation.database)),
     );
   if (clash) binder.fail(at, SqlState.duplicateAlias, `table name "${name}" specified more than once`);
   const bound = { ...relation, alias: scope.freeAlias(wanted) };

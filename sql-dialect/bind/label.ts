@@ -46,7 +46,7 @@ function label(node: Expression, settings: DialectSettings, binding: Binding): L
       }
       if (inner.strength === 2) return inner;
       const type = typeFromName(node.type.name, node.type.modifiers, node.type.array);
-      return { text: 'code' in type ? node.type.name : internalTypeName(type), strength: 1 };
+      return { text: 'code' in type ? node.type.name : internalTypeName(type).replace(/^_/, ''), strength: 1 };
     }
     case 'typed_literal': {
       const type = typeFromName(node.type.name, node.type.modifiers, node.type.array);

@@ -328,7 +328,7 @@ function bindOrderOfColumns(
       name: undefined,
       schema: undefined,
       database: undefined,
-      alias: 'query',
+      alias: 'sorted',
       columns,
       relation: undefined,
     });

@@ -93,7 +93,7 @@ function aggregateSql(rewriter: Rewriter, node: FunctionCall, bound: BoundCall):
   const over = node.over === undefined ? undefined : overSql(rewriter, node.over);
   return expandAggregate(definition, callContext(rewriter, node, bound), {
     distinct: node.distinct,
-    orderBy: order.length === 0 ? undefined : orderList(rewriter, order),
+    orderBy: order.length === 0 ? undefined : orderList(rewriter, order, false),
     descending: ordered && within?.direction === 'desc',
     ignoreNulls: node.nulls === 'ignore',
     filter: filterSql(rewriter, node),
@@ -107,8 +107,9 @@ function filterSql(rewriter: Rewriter, node: FunctionCall): string | undefined {
   return own !== undefined && outer !== undefined ? `${grouped(own)} AND ${grouped(outer)}` : (own ?? outer);
 }
 
-function orderList(rewriter: Rewriter, items: readonly OrderItem[]): string {
-  return items.flatMap((item) => orderKeys(rewriter, item)).join(', ');
+/** `ranks`: equal values are told apart by nothing, the last key's included. */
+function orderList(rewriter: Rewriter, items: readonly OrderItem[], ranks: boolean): string {
+  return items.flatMap((item, i) => orderKeys(rewriter, item, ranks || i < items.length - 1)).join(', ');
 }
 
 function overSql(rewriter: Rewriter, over: NonNullable<FunctionCall['over']>): string {
@@ -122,7 +123,7 @@ export function windowSql(rewriter: Rewriter, window: WindowSpecification): stri
   if (window.partitionBy.length > 0) {
     parts.push(`PARTITION BY ${window.partitionBy.map((node) => distinctKey(rewriter, { node })).join(', ')}`);
   }
-  if (window.orderBy.length > 0) parts.push(`ORDER BY ${orderList(rewriter, window.orderBy)}`);
+  if (window.orderBy.length > 0) parts.push(`ORDER BY ${orderList(rewriter, window.orderBy, true)}`);
   if (window.frame !== undefined) parts.push(rewriter.emit(window.frame));
   return `(${parts.join(' ')})`;
 }

@@ -53,6 +53,13 @@ export function textToType(sql: string, to: RedshiftType, mode: CastMode): strin
       return `encode(${sql})`;
     case 'spatial':
       return sql;
+    case 'array':
+      // PostgreSQL writes arrays as {a,b}.
+      return once(
+        sql,
+        (value) =>
+          `CASE WHEN ${value} = '{}' THEN CAST([] AS ${duckdb}) ELSE ${cast}(string_split(trim(${value}, '{}'), ',') AS ${duckdb}) END`,
+      );
     default:
       return `${cast}(${sql} AS ${duckdb})`;
   }

@@ -1,18 +1,34 @@
 import type { Expression } from '../ast/expression.js';
 import type { OrderItem } from '../ast/query.js';
 import { constantOf } from '../bind/statement-binder.js';
-import { isSuper } from '../types/coercion.js';
+import { isString, isSuper } from '../types/coercion.js';
+import type { RedshiftType } from '../types/redshift-type.js';
+import { distinctKey, needsDistinctKey, type Side } from './compare.js';
 import type { Rewriter } from './rewriter.js';
 import { type SuperAccess, superAccess, superJson, superKind, superText } from './super.js';
 
-/** The keys an ORDER BY item sorts by, each with its direction. */
-export function orderKeys(rewriter: Rewriter, item: OrderItem): string[] {
-  const suffix = orderSuffix(item);
-  const { expression } = item;
-  if (isSuper(rewriter.typeOf(expression))) {
-    return superKeys(superAccess(rewriter, expression)).map((key) => `${key}${suffix}`);
+/**
+ * The keys an ORDER BY item sorts by, each with its direction.
+ *
+ * @param ties whether it matters that values are equal: strings that differ in trailing blanks only are, when another key follows or ranks are told.
+ */
+export function orderKeys(rewriter: Rewriter, item: OrderItem, ties: boolean): string[] {
+  return valueKeys(rewriter, { node: item.expression }, ties).map((key) => `${key}${orderSuffix(item)}`);
+}
+
+/** The keys that a value is sorted by. */
+export function valueKeys(rewriter: Rewriter, side: Side, ties: boolean): string[] {
+  const type = 'node' in side ? rewriter.typeOf(side.node) : side.type;
+  if (isSuper(type)) {
+    return superKeys('node' in side ? superAccess(rewriter, side.node) : { base: side.sql, path: undefined });
   }
-  return [`${keySql(rewriter, expression)}${suffix}`];
+  if (ties && needsDistinctKey(rewriter, side)) return [distinctKey(rewriter, side)];
+  return ['node' in side ? keySql(rewriter, side.node) : side.sql];
+}
+
+/** True for values that are sorted by something else than themselves. */
+export function needsKeys(type: RedshiftType, ties: boolean): boolean {
+  return isSuper(type) || (ties && isString(type) && type.id !== 'char' && type.id !== 'name');
 }
 
 /** A bare number would be taken for an output column's place. */

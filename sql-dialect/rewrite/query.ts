@@ -1,3 +1,4 @@
+import type { Expression } from '../ast/expression.js';
 import type {
   CommonTable,
   OrderItem,
@@ -8,14 +9,16 @@ import type {
   Values,
   WithClause,
 } from '../ast/query.js';
-import type { OutputTarget } from '../bind/binding.js';
+import type { BoundColumn, OutputTarget } from '../bind/binding.js';
 import { quoteIdentifier } from '../bind/identifier.js';
 import { SqlState } from '../errors.js';
 import { int8 } from '../types/coercion.js';
+import { needsDistinctKey, type Side } from './compare.js';
 import type { Segment } from './emitter.js';
-import { orderKeys, orderSuffix, superKeys } from './order.js';
+import { needsKeys, orderKeys, orderSuffix, valueKeys } from './order.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
+import { starColumnSql } from './select.js';
 import { grouped, unpadded } from './text.js';
 
 export const queryRules = [
@@ -36,24 +39,25 @@ function queryRule(node: Query, rewriter: Rewriter): string {
   if (top !== undefined && node.limit !== undefined) {
     rewriter.fail(top, SqlState.syntaxError, 'TOP and LIMIT cannot be used together');
   }
-  const sorted = sortsByText(rewriter, node);
+  const sorted = sortedOutside(rewriter, node);
   if (sorted !== undefined) return `${sorted}${topClause(rewriter, node)}`;
   const segments: Segment[] = [];
   if (node.with !== undefined) segments.push(segment(node.with, () => rewriter.emit(node.with ?? node)));
   segments.push(segment(node.body, () => rewriter.emit(node.body)));
-  for (const item of node.orderBy) {
+  node.orderBy.forEach((item, i) => {
+    const ties = i < node.orderBy.length - 1;
     segments.push(
       segment(item, () =>
         rewriter.within(node.body.kind === 'select' ? output?.get(node.body) : undefined, () =>
-          orderItemSql(rewriter, item),
+          orderItemSql(rewriter, node, item, ties),
         ),
       ),
     );
-  }
+  });
   const { limit, offset } = node;
   const bounds: Segment[] = [];
-  if (limit !== undefined && limit !== 'all') bounds.push(segment(limit, () => rewriter.as(limit, int8)));
-  if (offset !== undefined) bounds.push(segment(offset, () => rewriter.as(offset, int8)));
+  if (limit !== undefined && limit !== 'all') bounds.push(segment(limit, () => countSql(rewriter, limit)));
+  if (offset !== undefined) bounds.push(segment(offset, () => countSql(rewriter, offset)));
   segments.push(...bounds.sort((a, b) => a.start - b.start));
   const end = node.locking ? Math.max(...segments.map((each) => each.end)) : node.end;
   const text = rewriter.emitter.spliceSegments({ ...node, end }, segments);
@@ -66,36 +70,62 @@ function segment(node: { readonly start: number; readonly end: number }, text: (
 
 function topClause(rewriter: Rewriter, node: Query): string {
   const top = node.body.kind === 'select' ? node.body.top : undefined;
-  return top === undefined ? '' : ` LIMIT ${rewriter.as(top.count, int8)}`;
+  return top === undefined ? '' : ` LIMIT ${countSql(rewriter, top.count)}`;
 }
 
-/** An output column by its place; anything else by its text. */
-function orderItemSql(rewriter: Rewriter, item: OrderItem): string {
+/** A number of rows. */
+function countSql(rewriter: Rewriter, node: Expression): string {
+  return node.kind === 'number' ? rewriter.emit(node) : rewriter.as(node, int8);
+}
+
+/** An output column by its place, unless it is sorted by keys of its own; anything else by its text. */
+function orderItemSql(rewriter: Rewriter, node: Query, item: OrderItem, ties: boolean): string {
   const target = rewriter.binding.orderTargets.get(item);
-  if (target === undefined) return orderKeys(rewriter, item).join(', ');
-  return `${target.index + 1}${orderSuffix(item)}`;
+  if (target === undefined) return orderKeys(rewriter, item, ties).join(', ');
+  const side = needsKeys(target.column.type, ties) ? outputSide(rewriter, node, target.column) : undefined;
+  if (side === undefined || !needsDistinctKey(rewriter, side)) return `${target.index + 1}${orderSuffix(item)}`;
+  return valueKeys(rewriter, side, ties)
+    .map((key) => `${key}${orderSuffix(item)}`)
+    .join(', ');
+}
+
+/** What an output column of a SELECT is made of. */
+function outputSide(rewriter: Rewriter, node: Query, column: BoundColumn): Side | undefined {
+  const bound = node.body.kind === 'select' ? rewriter.binding.selects.get(node.body) : undefined;
+  for (const item of bound?.items ?? []) {
+    if (item.kind === 'expression') {
+      if (item.column === column) return { node: item.item.expression };
+      continue;
+    }
+    const entry = item.expansion?.find((each) => each.column === column);
+    if (entry !== undefined) return { sql: starColumnSql(rewriter, entry.visible), type: entry.visible.type };
+  }
+  return undefined;
 }
 
 /**
- * A SUPER output column is sorted by several keys, which cannot be told by its place: the query is sorted from outside then.
+ * A query that is sorted from outside: DISTINCT and set operations are sorted by their columns only, which does not do for columns with keys of their own or for expressions.
  */
-function sortsByText(rewriter: Rewriter, node: Query): string | undefined {
-  const targets = node.orderBy.map((item) => rewriter.binding.orderTargets.get(item));
-  if (!targets.some((target) => target?.column.type.id === 'super')) return undefined;
+function sortedOutside(rewriter: Rewriter, node: Query): string | undefined {
+  if (node.body.kind === 'select' && !node.body.distinct) return undefined;
   const columns = rewriter.binding.queries.get(node)?.columns;
-  if (columns === undefined || targets.some((target) => target === undefined)) return undefined;
+  const last = node.orderBy.length - 1;
+  const special = node.orderBy.some((item, i) => {
+    const target = rewriter.binding.orderTargets.get(item);
+    return target === undefined ? node.body.kind !== 'select' : needsKeys(target.column.type, i < last);
+  });
+  if (columns === undefined || !special) return undefined;
   const withText = node.with === undefined ? '' : `${rewriter.emit(node.with)} `;
   const body = rewriter.emit(node.body);
   const keys = node.orderBy.flatMap((item, i) => {
-    const target = targets[i];
-    if (target === undefined) return [];
-    const name = `"sorted".${quoteIdentifier(target.column.duckdb)}`;
-    const parts = target.column.type.id === 'super' ? superKeys({ base: name, path: undefined }) : [name];
-    return parts.map((key) => `${key}${orderSuffix(item)}`);
+    const target = rewriter.binding.orderTargets.get(item);
+    if (target === undefined) return orderKeys(rewriter, item, i < last);
+    const side = { sql: `"sorted".${quoteIdentifier(target.column.duckdb)}`, type: target.column.type };
+    return valueKeys(rewriter, side, i < last).map((key) => `${key}${orderSuffix(item)}`);
   });
   const { limit, offset } = node;
-  const limitText = limit === undefined || limit === 'all' ? '' : ` LIMIT ${rewriter.as(limit, int8)}`;
-  const offsetText = offset === undefined ? '' : ` OFFSET ${rewriter.as(offset, int8)}`;
+  const limitText = limit === undefined || limit === 'all' ? '' : ` LIMIT ${countSql(rewriter, limit)}`;
+  const offsetText = offset === undefined ? '' : ` OFFSET ${countSql(rewriter, offset)}`;
   return `${withText}SELECT * FROM (${body}) AS "sorted" ORDER BY ${keys.join(', ')}${limitText}${offsetText}`;
 }
 
@@ -126,7 +156,7 @@ function setOperationRule(node: SetOperation, rewriter: Rewriter): string {
 function memberSql(rewriter: Rewriter, body: QueryBody): string {
   const sql = rewriter.emit(body);
   if (body.kind !== 'select' || body.top === undefined) return sql;
-  return `(${sql} LIMIT ${rewriter.as(body.top.count, int8)})`;
+  return `(${sql} LIMIT ${countSql(rewriter, body.top.count)})`;
 }
 
 /** VALUES under PostgreSQL's column names. */

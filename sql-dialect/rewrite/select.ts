@@ -152,7 +152,7 @@ function starSql(rewriter: Rewriter, node: Select, item: Extract<BoundItem, { ki
 }
 
 /** A column that `*` stands for, as any value of its group where it is a grouped string. */
-function starColumnSql(rewriter: Rewriter, visible: VisibleColumn): string {
+export function starColumnSql(rewriter: Rewriter, visible: VisibleColumn): string {
   const plain = referenceSql(rewriter, visible.reference);
   const output = rewriter.groupedOutput.at(-1);
   const key = targetKey(rewriter.binding, { kind: 'column', visible });

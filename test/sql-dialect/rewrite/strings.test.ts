@@ -46,6 +46,10 @@ describeQueries('trailing blanks mean nothing in comparisons', database, [
   ["SELECT id, CASE v WHEN 'a' THEN 1 WHEN 'b' THEN 2 END FROM t ORDER BY 1", '1|1', '2|1', '3|2', '4|NULL'],
   ["SELECT decode(v, 'a', 'A', null, 'N', '?') FROM t ORDER BY id", 'A', 'A', '?', 'N'],
   ["SELECT nullif(v, 'a') FROM t ORDER BY id", 'NULL', 'NULL', 'b', 'NULL'],
+  ['SELECT id FROM t WHERE v IS NOT NULL ORDER BY v DESC, id', '3', '1', '2'],
+  ['SELECT v, id FROM t UNION ALL SELECT v, n * 10 FROM u ORDER BY v, id LIMIT 3', 'a|1', 'a  |2', 'a |10'],
+  ['SELECT DISTINCT v, id FROM t WHERE id < 3 ORDER BY v, id DESC', 'a  |2', 'a|1'],
+  ['SELECT id, rank() OVER (ORDER BY v) FROM t ORDER BY 1', '1|1', '2|1', '3|3', '4|4'],
   ['SELECT length(v), length(c) FROM t WHERE id = 2', '3|2'],
   ["SELECT c, c || '|', c = 'ab   ' FROM t WHERE id = 1", 'ab   |ab||t'],
 ]);

@@ -101,6 +101,19 @@ describeQueries('grouping, sorting, distinct', database, [
   ["SELECT json_parse('1') UNION SELECT json_parse(' 1 ') UNION SELECT json_parse('null')", '1', 'NULL'],
 ]);
 
+describeQueries('sorting beside other keys', database, [
+  ['SELECT id, d.n FROM e ORDER BY d.n DESC, id', '3|NULL', '4|NULL', '2|"5"', '1|5'],
+  ['SELECT id, d.n FROM e ORDER BY d.n, id + 1', '1|5', '2|"5"', '3|NULL', '4|NULL'],
+  [
+    "SELECT id, d.n FROM e UNION ALL SELECT 9, json_parse('10') ORDER BY n, id",
+    '1|5',
+    '9|10',
+    '2|"5"',
+    '3|NULL',
+    '4|NULL',
+  ],
+]);
+
 describeQueries('unnesting', database, [
   ['SELECT e.id, i.p, k FROM e, e.d.items AS i AT k', '1|1.5|0', '1|2|1'],
   ['SELECT e.id, i FROM e, e.d.items i WHERE i.p > 1.7', '1|{"p":2}'],
