@@ -1,7 +1,7 @@
 import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Duckshift, startDuckshift } from '../../src/index.js';
-import { expositionText } from '../../src/metrics/family.js';
+import { expositionText, type Sample } from '../../src/metrics/family.js';
 import { cluster, dataClient, ended, run } from './aws-clients.js';
 
 /** GET /metrics. */
@@ -78,7 +78,7 @@ test('refreshes, records, bytes and lag, for each view and shard, as long as the
 });
 
 test('the text format escapes what it must', () => {
-  const samples = [
+  const samples: Sample[] = [
     { labels: { name: 'a"b\\c\nd' }, value: Number.POSITIVE_INFINITY },
     { labels: {}, value: 0.5 },
   ];

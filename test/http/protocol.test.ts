@@ -63,7 +63,11 @@ describe('errors', () => {
   });
 
   test('no target, or that of another service', async () => {
-    for (const headers of [{ 'content-type': jsonType }, { 'x-amz-target': 'DynamoDB_20120810.ListTables' }])
+    const several: Record<string, string>[] = [
+      { 'content-type': jsonType },
+      { 'x-amz-target': 'DynamoDB_20120810.ListTables' },
+    ];
+    for (const headers of several)
       expect(await post('{}', headers)).toMatchObject({ status: 400, errorType: 'UnknownOperationException' });
   });
 
@@ -73,11 +77,11 @@ describe('errors', () => {
   });
 
   test('a body over the limit', async () => {
-    const reply = await call('ExecuteStatement', JSON.stringify({ Sql: 'x'.repeat(17 * 1024 * 1024) }));
+    const reply = await call('ExecuteStatement', JSON.stringify({ Sql: 'x'.repeat(33 * 1024 * 1024) }));
     expect(reply).toMatchObject({ status: 413, type: jsonType, errorType: 'RequestEntityTooLargeException' });
     const client = dataClient(duckshift);
     await expect(
-      client.send(new ExecuteStatementCommand({ ...cluster, Sql: 'x'.repeat(17 * 1024 * 1024) })),
+      client.send(new ExecuteStatementCommand({ ...cluster, Sql: 'x'.repeat(33 * 1024 * 1024) })),
     ).rejects.toMatchObject({ name: 'RequestEntityTooLargeException' });
   });
 

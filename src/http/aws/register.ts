@@ -21,8 +21,8 @@ export interface AwsCallsOptions {
   readonly log: Logger;
 }
 
-/** Largest request body in bytes: a batch of 40 statements of the longest text, escaped. */
-const bodyLimit = 16 * 1024 * 1024;
+/** Largest request body in bytes: a batch of 40 statements of the longest text, with every letter beyond ASCII escaped as Python does. */
+const bodyLimit = 32 * 1024 * 1024;
 
 /**
  * Register `POST /`, where AWS SDKs send their calls: the JSON 1.1 protocol by the header X-Amz-Target, the query protocol by a form. Parsers and error answers are

@@ -25,8 +25,10 @@ export const limits = {
   runningStatements: 16,
   /** Finished statements that are remembered; the oldest go first. */
   rememberedStatements: 10_000,
+  /** Bytes of their texts and parameters. */
+  rememberedTextBytes: 64 * 1024 * 1024,
   /** Bytes of all kept results; the oldest go first. */
-  keptResultBytes: 1024 * 1024 * 1024,
+  keptResultBytes: 512 * 1024 * 1024,
   /** Catalog calls that run at one time, and how long one may take. */
   runningCatalogCalls: 4,
   catalogCallSeconds: 60,

@@ -22,6 +22,7 @@ export class StatementStore {
   readonly #tokens = new Map<string, TokenUse>();
   #active = 0;
   #resultBytes = 0;
+  #textBytes = 0;
 
   constructor(private readonly nowMicros: () => bigint) {}
 
@@ -48,6 +49,7 @@ export class StatementStore {
     this.#forgetOld();
     this.#statements.set(statement.id, statement);
     this.#active++;
+    this.#textBytes += statement.textLength;
     void statement.progress.ended.then(() => this.#ended(statement));
   }
 
@@ -102,18 +104,17 @@ export class StatementStore {
 
   #forgetOld(): void {
     const oldest = this.nowMicros() - seconds(limits.retention);
-    let surplus = this.#statements.size - limits.rememberedStatements;
     for (const statement of this.#statements.values()) {
-      const expired = statement.progress.updatedMicros <= oldest;
-      if (!expired && surplus <= 0) return;
-      if (!statement.progress.isFinal) continue;
-      this.#forget(statement);
-      surplus--;
+      const tooMany =
+        this.#statements.size > limits.rememberedStatements || this.#textBytes > limits.rememberedTextBytes;
+      if (!tooMany && statement.progress.updatedMicros > oldest) return;
+      if (statement.progress.isFinal) this.#forget(statement);
     }
   }
 
   #forget(statement: Statement): void {
     this.#dropResults(statement);
+    this.#textBytes -= statement.textLength;
     this.#statements.delete(statement.id);
   }
 

@@ -76,6 +76,12 @@ export class Statement {
     this.progress = request.batch === undefined && only !== undefined ? only.progress : new Progress(nowMicros);
   }
 
+  /** Of its texts and parameters, about. */
+  get textLength(): number {
+    const { sqls, parameters } = this.request;
+    const values = parameters.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+    return sqls.reduce((sum, sql) => sum + sql.length, values);
+  }
   get isBatch(): boolean {
     return this.request.batch !== undefined;
   }

@@ -42,7 +42,9 @@ async function findPage({ statements, tokens }: DataApiParts, input: Input, form
     throw invalid('BatchExecuteStatement result can only be retrieved with sub-statement id.');
   await waitForEnd(statement, input.WaitTimeSeconds);
   const stored = execution.result;
-  if (stored === undefined || !statement.progress.isFinal)
+  // What one statement of a transaction gave counts only with the others.
+  const settled = statement.request.batch === 'AUTO_COMMIT' ? execution.progress.isFinal : statement.progress.isFinal;
+  if (stored === undefined || !settled)
     throw notFound('Query does not have result. Please check query status with DescribeStatement.', input.Id);
   const asked = statement.request.resultFormat;
   if (asked !== format)
