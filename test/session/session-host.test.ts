@@ -74,10 +74,11 @@ describe('the session host', () => {
     const timer = setInterval(() => b.session.cancel(), 5);
     await expect(waiting).rejects.toMatchObject({ code: '57014' });
     clearInterval(timer);
-    await b.run('SET statement_timeout TO 20');
+    await b.run('SET statement_timeout TO 200');
     await expect(b.run('CREATE TABLE t (n int)')).rejects.toMatchObject({
       message: 'canceling statement due to statement timeout',
     });
+    await b.run('RESET statement_timeout');
     await a.run('ROLLBACK');
     expect(await b.tag('CREATE TABLE t (n int)')).toBe('CREATE TABLE');
   });
