@@ -5,7 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { type BenchmarkResult, meets } from './figures.js';
 
 /** Every benchmark, in a process of its own so that none warms or disturbs another. Name some on the command line to run only those. */
-const benchmarks = ['cold-start', 'select-one', 'empty-refresh', 'drain'];
+const benchmarks = [
+  'cold-start',
+  'select-one',
+  'empty-refresh',
+  'drain',
+  'throughput',
+  'stored-size',
+  'put-to-visible',
+  'idle-views',
+  'endurance',
+];
 
 async function run(name: string): Promise<BenchmarkResult> {
   const child = fork(fileURLToPath(new URL(`./${name}.js`, import.meta.url)), {
