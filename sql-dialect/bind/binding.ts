@@ -1,14 +1,4 @@
-import type {
-  Binary,
-  Case,
-  Expression,
-  FunctionCall,
-  InList,
-  InSubquery,
-  Parameter,
-  PathStep,
-  Quantified,
-} from '../ast/expression.js';
+import type { Case, Expression, FunctionCall, Parameter, PathStep } from '../ast/expression.js';
 import type { NodeBase } from '../ast/node.js';
 import type {
   ExpressionItem,
@@ -265,7 +255,10 @@ export class Parameters {
 export class Binding {
   readonly types = new Map<NodeBase, RedshiftType>();
   readonly paths = new Map<NodeBase, PathMeaning>();
-  readonly operators = new Map<Binary | Quantified | InList | InSubquery | NodeBase, OperatorUse>();
+  /** What an operator of the tree does. */
+  readonly operators = new Map<NodeBase, OperatorUse>();
+  /** What a comparison does that a construct implies: of IN, BETWEEN, CASE, DECODE and the like, by the operand that it has to itself. */
+  readonly comparisons = new Map<NodeBase, OperatorUse>();
   readonly calls = new Map<NodeBase, BoundCall>();
   readonly specialCalls = new Map<NodeBase, SpecialCall>();
   readonly selects = new Map<Select, BoundSelect>();

@@ -140,6 +140,11 @@ function undefinedFunction(
   );
 }
 
+/** A literal, cast or not. */
+function isConstant(node: Expression): boolean {
+  return node.kind === 'cast' ? isConstant(node.operand) : constantOf(node) !== undefined;
+}
+
 /** Refuses clauses that the function does not take. */
 function checkForm(
   binder: StatementBinder,
@@ -176,6 +181,14 @@ function checkForm(
   }
   if (node.withinGroup === undefined && definition.withinGroup === 'required') {
     binder.fail(node, SqlState.wrongObjectType, `WITHIN GROUP is required for ordered-set aggregate ${name}`);
+  }
+  const [fraction] = node.args;
+  if (definition.withinGroup === 'required' && fraction !== undefined && !isConstant(fraction)) {
+    binder.fail(
+      fraction,
+      SqlState.featureNotSupported,
+      `${name} of a fraction that is not a constant is not supported`,
+    );
   }
   if (node.nulls === 'ignore' && !definition.nullTreatment) {
     binder.fail(node, SqlState.featureNotSupported, `IGNORE NULLS is not supported for ${name}`);
@@ -269,6 +282,6 @@ function alignComparisons(
     }
     binder.settle(a, use.left);
     binder.settle(b, use.right);
-    binder.binding.operators.set(b, use);
+    binder.binding.comparisons.set(b, use);
   }
 }

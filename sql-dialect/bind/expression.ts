@@ -33,6 +33,7 @@ import { bindCall, bindNamedCall } from './call.js';
 import { bindNavigation, bindPath } from './path.js';
 import {
   bindBetween,
+  bindComparison,
   bindInList,
   bindInSubquery,
   bindIsTest,
@@ -197,7 +198,7 @@ function bindBinary(binder: StatementBinder, node: Binary, context: ExpressionCo
     return booleanType;
   }
   if (left.kind === 'row' || right.kind === 'row') return bindRowComparison(binder, node, context);
-  return bindOperator(binder, node, operator, left, right);
+  return bindOperator(binder, node);
 }
 
 function bindScalarSubquery(
@@ -221,7 +222,7 @@ function bindCase(binder: StatementBinder, node: Case, context: ExpressionContex
   for (const branch of node.branches) {
     bindExpression(binder, branch.when, context);
     if (node.operand === undefined) requireBoolean(binder, branch.when, 'CASE/WHEN');
-    else bindOperator(binder, branch.when, '=', node.operand, branch.when);
+    else bindComparison(binder, branch.when, '=', node.operand, branch.when);
     bindExpression(binder, branch.then, context);
     values.push(branch.then);
   }

@@ -1,4 +1,4 @@
-import type { Expression } from '../ast/expression.js';
+import type { Expression, FunctionCall } from '../ast/expression.js';
 import { childrenOf, isNode, type NodeBase } from '../ast/node.js';
 import type { OrderItem, Select } from '../ast/query.js';
 import { SqlState } from '../errors.js';
@@ -132,6 +132,19 @@ export function checkGrouping(
   if (node.having !== undefined) visit(node.having);
   if (node.qualify !== undefined) visit(node.qualify);
   for (const item of orderBy) if (!binding.orderTargets.has(item)) visit(item.expression);
+}
+
+/** 42803 unless the arguments of GROUPING are grouped by. */
+export function checkGroupingCalls(binder: StatementBinder, bound: BoundSelect, calls: readonly FunctionCall[]): void {
+  const keys = calls.length === 0 ? undefined : groupKeys(binder.binding, bound);
+  for (const call of calls) {
+    if (call.args.every((arg) => keys?.has(expressionKey(binder.binding, arg)))) continue;
+    binder.fail(
+      call,
+      SqlState.groupingError,
+      'arguments to GROUPING must be grouping expressions of the associated query level',
+    );
+  }
 }
 
 /** Longer expressions than this, in characters of the source, are not looked for among the grouped ones. */

@@ -67,7 +67,7 @@ function bindPivotValue(binder: StatementBinder, column: Expression, value: Expr
     const [a, b] = [column, expression].map((node) => displayType(binder.binding.typeOf(node), { modifier: false }));
     binder.fail(value, SqlState.undefinedFunction, `operator does not exist: ${a} = ${b}`);
   }
-  binder.binding.operators.set(expression, use);
+  binder.binding.comparisons.set(expression, use);
 }
 
 function isLiteral(node: Expression): boolean {

@@ -1,7 +1,7 @@
 import type { Between, Binary, Expression, InList, InSubquery, IsTest, Like, Quantified } from '../ast/expression.js';
 import { SqlState } from '../errors.js';
 import { booleanType, canCast, isString, isSuper, isUnknown, unknownType, varchar } from '../types/coercion.js';
-import { resolveBinary } from '../types/operators.js';
+import { type OperatorUse, resolveBinary } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType } from '../types/type-table.js';
 import { bindExpression, requireBoolean } from './expression.js';
@@ -11,20 +11,38 @@ export const operatorHint = {
   hint: 'No operator matches the given name and argument type(s). You may need to add explicit type casts.',
 };
 
-/** Resolves `left operator right` and notes what it does under `node`. */
-export function bindOperator(
+/** The type of `left operator right`; what it does is noted under `node`, whose own operator it is. */
+export function bindOperator(binder: StatementBinder, node: Binary): RedshiftType {
+  const use = resolveOperator(binder, node, node.operator, node.left, node.right);
+  binder.binding.operators.set(node, use);
+  return use.result;
+}
+
+/** Compares `left` with `right` in a construct that implies the operator; noted under `at`, the operand that is its own in the construct. */
+export function bindComparison(
+  binder: StatementBinder,
+  at: Expression,
+  operator: string,
+  left: Expression,
+  right: Expression,
+): RedshiftType {
+  const use = resolveOperator(binder, at, operator, left, right);
+  binder.binding.comparisons.set(at, use);
+  return use.result;
+}
+
+function resolveOperator(
   binder: StatementBinder,
   node: Expression,
   operator: string,
   left: Expression,
   right: Expression,
-): RedshiftType {
+): OperatorUse {
   const use = resolveBinary(operator, binder.operand(left), binder.operand(right));
   if (use === undefined) return undefinedOperator(binder, node, operator, left, right);
   binder.settle(left, use.left);
   binder.settle(right, use.right);
-  binder.binding.operators.set(node, use);
-  return use.result;
+  return use;
 }
 
 function undefinedOperator(
@@ -54,7 +72,7 @@ export function bindRowComparison(binder: StatementBinder, node: Binary, _contex
   }
   left.items.forEach((item, i) => {
     const other = right.items[i];
-    if (other !== undefined) bindOperator(binder, other, operator === '<>' ? '=' : operator, item, other);
+    if (other !== undefined) bindComparison(binder, other, operator === '<>' ? '=' : operator, item, other);
   });
   return booleanType;
 }
@@ -72,8 +90,8 @@ export function bindLike(binder: StatementBinder, node: Like, context: Expressio
 
 export function bindBetween(binder: StatementBinder, node: Between, context: ExpressionContext): RedshiftType {
   for (const operand of [node.operand, node.low, node.high]) bindExpression(binder, operand, context);
-  bindOperator(binder, node.low, '>=', node.operand, node.low);
-  bindOperator(binder, node.high, '<=', node.operand, node.high);
+  bindComparison(binder, node.low, '>=', node.operand, node.low);
+  bindComparison(binder, node.high, '<=', node.operand, node.high);
   return booleanType;
 }
 
@@ -88,7 +106,7 @@ export function bindInList(binder: StatementBinder, node: InList, context: Expre
         { kind: 'binary', start: item.start, end: item.end, operator: '=', left: node.operand, right: item },
         context,
       );
-    } else bindOperator(binder, item, '=', node.operand, item);
+    } else bindComparison(binder, item, '=', node.operand, item);
   }
   return booleanType;
 }
@@ -129,7 +147,7 @@ function bindAgainstColumn(
     );
   }
   binder.settle(operand, use.left);
-  binder.binding.operators.set(operand, use);
+  binder.binding.comparisons.set(operand, use);
 }
 
 export function bindQuantified(binder: StatementBinder, node: Quantified, context: ExpressionContext): RedshiftType {
@@ -154,7 +172,7 @@ export function bindIsTest(binder: StatementBinder, node: IsTest, context: Expre
   }
   if (node.right !== undefined) {
     bindExpression(binder, node.right, context);
-    bindOperator(binder, node, '=', node.operand, node.right);
+    bindComparison(binder, node, '=', node.operand, node.right);
   }
   return booleanType;
 }

@@ -7,7 +7,7 @@ import type { BoundColumn, BoundItem, BoundSelect, GroupTarget, VisibleColumn } 
 import { bindConnectBy } from './connect-by.js';
 import { bindExpression, requireBoolean } from './expression.js';
 import { bindFromList } from './from.js';
-import { checkGrouping, expressionKey, targetKey } from './grouping.js';
+import { checkGrouping, checkGroupingCalls, expressionKey, targetKey } from './grouping.js';
 import { columnLabel } from './label.js';
 import { orderTarget } from './order.js';
 import { Scope, uniqueNames, visibleColumn } from './scope.js';
@@ -64,6 +64,7 @@ export function bindSelect(
   };
   binder.binding.selects.set(node, bound);
   if (bound.grouped) checkGrouping(binder, node, bound, orderBy);
+  checkGroupingCalls(binder, bound, uses.grouping ?? []);
   return bound;
 }
 
@@ -129,6 +130,7 @@ function bindItems(binder: StatementBinder, node: Select, scope: Scope, uses: Us
     binder.itemUses.set(item, own);
     uses.aggregate ||= own.aggregate;
     uses.window ||= own.window;
+    uses.grouping = [...(uses.grouping ?? []), ...(own.grouping ?? [])];
     const label =
       item.alias === undefined
         ? columnLabel(item.expression, binder.settings, binder.binding)

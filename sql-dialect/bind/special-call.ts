@@ -26,7 +26,10 @@ export function bindSpecialCall(
     if (special.kind === 'series') binder.settle(arg, int8);
   }
   binder.binding.specialCalls.set(node, special);
-  if (special.kind === 'grouping') return int4;
+  if (special.kind === 'grouping') {
+    context.uses.grouping = [...(context.uses.grouping ?? []), node];
+    return int4;
+  }
   if (special.kind === 'series') return int8;
   const [operand] = node.args;
   if (operand === undefined) return special.type;

@@ -29,6 +29,8 @@ export type Clause =
 export interface Uses {
   aggregate: boolean;
   window: boolean;
+  /** Calls of GROUPING, whose arguments must be grouped by. */
+  grouping?: FunctionCall[];
 }
 
 /** Where an expression is bound. */
@@ -140,7 +142,10 @@ export class StatementBinder {
   }
 
   operand(node: Expression): Operand {
-    return { type: this.binding.typeOf(node), untyped: isUntyped(this.binding, node) };
+    const type = this.binding.typeOf(node);
+    // With a catalog only NULL has no type: it takes that of what it stands with, however it got there.
+    const open = isUnknown(type) && !this.catalog.permissive;
+    return { type, untyped: open || isUntyped(this.binding, node) };
   }
 
   /** Gives a parameter the type of the place it stands in. */

@@ -155,8 +155,16 @@ function interpolating(
       ...extra,
       finish: 'CAST($0 AS DATE)',
     }),
-    ...(['timestamp', 'timestamptz', 'interval'] as const).map((kind) =>
+    ...(['timestamp', 'timestamptz'] as const).map((kind) =>
       aggregate(page, name, [...before, kind], typeOf(index), `quantile_cont(${value}, ${fraction})`, extra),
+    ),
+    aggregate(
+      page,
+      name,
+      [...before, 'interval'],
+      typeOf(index),
+      `quantile_cont(CAST(epoch_us(${value}) AS DOUBLE), ${fraction})`,
+      { ...extra, finish: 'to_microseconds(CAST($0 AS BIGINT))' },
     ),
   ];
 }

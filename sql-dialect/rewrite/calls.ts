@@ -200,7 +200,7 @@ function conditionalCall(node: FunctionCall, rewriter: Rewriter): string | undef
     case 'nullif': {
       const [left, right] = bound.args;
       if (left === undefined || right === undefined) return undefined;
-      const same = comparison(rewriter, '=', { node: left }, { node: right }, rewriter.binding.operators.get(right));
+      const same = comparison(rewriter, '=', { node: left }, { node: right }, rewriter.binding.comparisons.get(right));
       return `CASE WHEN ${same} THEN NULL ELSE ${rewriter.emit(left)} END`;
     }
     case 'decode':
@@ -240,7 +240,7 @@ function decodeTest(
   isNull: (node: Expression) => string,
 ): string {
   if (constantOf(search) === null) return isNull(value);
-  const same = comparison(rewriter, '=', { node: value }, { node: search }, rewriter.binding.operators.get(search));
+  const same = comparison(rewriter, '=', { node: value }, { node: search }, rewriter.binding.comparisons.get(search));
   if (constantOf(search) !== undefined) return same;
   return `${grouped(same)} OR (${isNull(value)} AND ${isNull(search)})`;
 }

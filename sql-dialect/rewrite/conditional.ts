@@ -43,7 +43,7 @@ function caseRule(node: Case, rewriter: Rewriter): string {
             '=',
             { node: node.operand },
             { node: branch.when },
-            rewriter.binding.operators.get(branch.when),
+            rewriter.binding.comparisons.get(branch.when),
           );
     return `WHEN ${test} THEN ${value(branch.then)}`;
   });

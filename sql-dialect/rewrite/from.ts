@@ -164,7 +164,7 @@ function pivotRule(node: PivotItem, rewriter: Rewriter): string | undefined {
     ({ visible, duckdb }) => `${referenceSql(rewriter, visible.reference)} AS ${quoteIdentifier(duckdb)}`,
   );
   for (const { aggregate, value, duckdb } of cells) {
-    const use = rewriter.binding.operators.get(value.expression);
+    const use = rewriter.binding.comparisons.get(value.expression);
     const same =
       value.expression.kind === 'null'
         ? `${rewriter.operand(node.column)} IS NULL`

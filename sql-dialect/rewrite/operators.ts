@@ -73,7 +73,7 @@ export function rowComparison(
   const pair = (i: number, symbol: string): string => {
     const [l, r] = [left[i], right[i]];
     if (l === undefined || r === undefined) return 'true';
-    return comparison(rewriter, symbol, { node: l }, { node: r }, rewriter.binding.operators.get(r));
+    return comparison(rewriter, symbol, { node: l }, { node: r }, rewriter.binding.comparisons.get(r));
   };
   const all = left.map((_item, i) => i);
   if (operator === '=') return `(${all.map((i) => pair(i, '=')).join(' AND ')})`;

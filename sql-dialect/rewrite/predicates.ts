@@ -81,8 +81,8 @@ function similar(node: Like, rewriter: Rewriter, text: string): string {
 }
 
 function betweenRule(node: Between, rewriter: Rewriter): string {
-  const low = rewriter.binding.operators.get(node.low);
-  const high = rewriter.binding.operators.get(node.high);
+  const low = rewriter.binding.comparisons.get(node.low);
+  const high = rewriter.binding.comparisons.get(node.high);
   const within = (
     lower: Expression,
     upper: Expression,
@@ -118,7 +118,7 @@ function inListRule(node: InList, rewriter: Rewriter): string {
   const groups = new Map<string, Expression[]>();
   const single: string[] = [];
   for (const item of items) {
-    const use = rewriter.binding.operators.get(item);
+    const use = rewriter.binding.comparisons.get(item);
     if (use === undefined || use.family === 'super compare') {
       single.push(grouped(comparison(rewriter, '=', { node: operand }, { node: item }, use)));
       continue;
@@ -136,10 +136,10 @@ function inListRule(node: InList, rewriter: Rewriter): string {
 /** Items that the operand is compared with in one type. */
 function membership(rewriter: Rewriter, operand: Expression, items: readonly Expression[]): string {
   const [first] = items;
-  const use = first === undefined ? undefined : rewriter.binding.operators.get(first);
+  const use = first === undefined ? undefined : rewriter.binding.comparisons.get(first);
   const left = comparable(rewriter, { node: operand }, use?.left ?? rewriter.typeOf(operand));
   const right = items.map((item) => {
-    const own = rewriter.binding.operators.get(item);
+    const own = rewriter.binding.comparisons.get(item);
     return comparable(rewriter, { node: item }, own?.right ?? rewriter.typeOf(item));
   });
   return `${left} IN (${right.join(', ')})`;
@@ -148,7 +148,7 @@ function membership(rewriter: Rewriter, operand: Expression, items: readonly Exp
 function inSubqueryRule(node: InSubquery, rewriter: Rewriter): string {
   const not = node.negated ? 'NOT ' : '';
   const operands = node.operand.kind === 'row' ? node.operand.items : [node.operand];
-  const uses = operands.map((operand) => rewriter.binding.operators.get(operand));
+  const uses = operands.map((operand) => rewriter.binding.comparisons.get(operand));
   const columns = rewriter.binding.queries.get(node.query)?.columns;
   const left = operands.map((operand, i) => {
     const use = uses[i];
@@ -190,7 +190,7 @@ function quantifiedRule(node: Quantified, rewriter: Rewriter): string {
   if (node.right.kind !== 'query') {
     return `${rewriter.operand(node.operand)} ${node.operator} ${quantifier}(${rewriter.emit(node.right)})`;
   }
-  const use = rewriter.binding.operators.get(node.operand);
+  const use = rewriter.binding.comparisons.get(node.operand);
   const plain = subquery(rewriter, node.right);
   const column = rewriter.binding.queries.get(node.right)?.columns?.[0];
   if (use === undefined || column === undefined) {
@@ -216,7 +216,7 @@ function isRule(node: IsTest, rewriter: Rewriter): string {
       return `${grouped(rewriter.condition(node.operand))} IS ${not}${node.test.toUpperCase()}`;
     case 'distinct from': {
       if (node.right === undefined) return rewriter.splice(node);
-      const use = rewriter.binding.operators.get(node);
+      const use = rewriter.binding.comparisons.get(node);
       if (use === undefined)
         return `${rewriter.operand(node.operand)} IS ${not}DISTINCT FROM ${rewriter.operand(node.right)}`;
       const left = comparableTo(rewriter, { node: node.operand }, use, 'left');

@@ -278,6 +278,8 @@ function distinctOn(
     }));
   });
   if (!sides.some((side) => needsDistinctKey(rewriter, side))) return undefined;
-  const keys = rewriter.within(output, () => sides.map((side) => distinctKey(rewriter, side)));
+  const keys = rewriter.within(output, () =>
+    sides.map((side, i) => (needsDistinctKey(rewriter, side) ? distinctKey(rewriter, side) : String(i + 1))),
+  );
   return `DISTINCT ON (${keys.join(', ')})`;
 }

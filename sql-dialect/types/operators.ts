@@ -92,12 +92,12 @@ function adapted(operand: Operand, other: Operand, operator: string): RedshiftTy
 function resolveArithmetic(operator: string, leftOperand: Operand, rightOperand: Operand): OperatorUse | undefined {
   const left = adapted(leftOperand, rightOperand, operator);
   const right = adapted(rightOperand, leftOperand, operator);
-  if (isUnknown(left) || isUnknown(right)) return unknownUse(operator, left, right);
   if (isSuper(left) || isSuper(right)) {
     const other = isSuper(left) ? right : left;
-    if (!isSuper(other) && !isNumber(other)) return undefined;
+    if (!isSuper(other) && !isNumber(other) && !isUnknown(other)) return undefined;
     return { family: 'super arithmetic', left, right, result: superType };
   }
+  if (isUnknown(left) || isUnknown(right)) return unknownUse(operator, left, right);
   if (isNumber(left) && isNumber(right)) return numberArithmetic(operator, left, right);
   if (left.id === 'varbyte' && right.id === 'varbyte' && operator === '+') return bytesConcat(left, right);
   if (operator === '+' && isString(leftOperand.type) && isString(rightOperand.type))
