@@ -40,6 +40,9 @@ export interface ShardOutcome {
   readonly children: readonly ShardNode[];
 }
 
+/** Stands for the position of a shard of which nothing was read yet, in the cache of iterators. */
+const beginning = '';
+
 const lostRecords = "records past the retention period were lost; reading goes on at the shard's oldest record";
 /** For endpoints that do not tell: an old position may as well be that of a shard without newer records. */
 const perhapsLostRecords =
@@ -258,16 +261,20 @@ class ShardReading {
   }
 
   #knownIterator(): string | undefined {
-    const { sequenceNumber } = this.#position;
     const { iterators, stream } = this.#context;
-    return sequenceNumber === undefined ? undefined : iterators.take(stream, this.#shard.shardId, sequenceNumber);
+    const place = this.#place();
+    return place === undefined ? undefined : iterators.take(stream, this.#shard.shardId, place);
   }
 
   #keepIterator(iterator: string | undefined): void {
-    const { sequenceNumber } = this.#position;
     const { iterators, stream } = this.#context;
-    if (iterator !== undefined && sequenceNumber !== undefined)
-      iterators.put(stream, this.#shard.shardId, sequenceNumber, iterator);
+    const place = this.#place();
+    if (iterator !== undefined && place !== undefined) iterators.put(stream, this.#shard.shardId, place, iterator);
+  }
+
+  /** Under what an iterator is kept. One that never delivered a record is kept only where it cannot be taken for one of an earlier stream of the same name. */
+  #place(): string | undefined {
+    return this.#position.sequenceNumber ?? (this.#context.traits.exactLag ? beginning : undefined);
   }
 
   /** An iterator after the last record read. */

@@ -161,7 +161,8 @@ export class RefreshRun {
     const last = views.at(-1);
     const behind = last !== undefined && mode === 'alone' && (await this.#isBehind(run, last.entry));
     if (cause.type === 'Manual' || views.some(wrote)) {
-      const connection = await transaction.begin();
+      // A line alone needs no transaction around it.
+      const connection = await (views.length === 1 ? transaction.connection() : transaction.begin());
       const end = this.parts.clock.nowMicros();
       for (const view of views) {
         if (cause.type === 'Auto' && !wrote(view)) continue;
