@@ -11,6 +11,7 @@ import type { EngineConnection, EngineValue, TextResult } from './contract.js';
 import { DuckDBBlobValue } from './duckdb.js';
 import { redshiftTypeOf } from './duckdb-type.js';
 import { engineError } from './engine-error.js';
+import type { NativeMemory } from './native-memory.js';
 import type { StatementGate } from './statement-gate.js';
 import { formattedQuery } from './text-format.js';
 import { MaterializedTextResult } from './text-result.js';
@@ -36,6 +37,7 @@ export class Connection implements EngineConnection {
     private readonly duckdb: DuckDBConnection,
     private readonly gate: StatementGate,
     private readonly log: Logger,
+    private readonly memory: NativeMemory,
     private readonly onClose: (connection: Connection) => void,
   ) {}
 
@@ -50,6 +52,7 @@ export class Connection implements EngineConnection {
         : columns;
       return new MaterializedTextResult(
         await this.#execute(formattedQuery(sql, typed, this.#extraFloatDigits), parameters),
+        this.memory,
       );
     });
   }

@@ -7,6 +7,7 @@ import { Connection } from './connection.js';
 import type { Engine, EngineConnection, SessionControl, StreamBatch } from './contract.js';
 import type { DataDirectory } from './data-directory.js';
 import { engineError } from './engine-error.js';
+import { NativeMemory } from './native-memory.js';
 import { quoteName, quoteText } from './quote.js';
 import { StatementGate, threadPoolSize } from './statement-gate.js';
 import { registerUserFunctions } from './user-functions/register.js';
@@ -32,6 +33,7 @@ export class DuckdbEngine implements Engine {
   readonly #parts: EngineParts;
   readonly #gate = new StatementGate(threadPoolSize());
   readonly #batches = new BatchRegistry();
+  readonly #memory = new NativeMemory();
   readonly #connections = new Set<Connection>();
   readonly #databases = new Set<string>();
   #control: SessionControl | undefined;
@@ -58,7 +60,7 @@ export class DuckdbEngine implements Engine {
   async connect(): Promise<EngineConnection> {
     this.#assertOpen();
     const duckdb = await this.#parts.instance.connect();
-    const connection = new Connection(duckdb, this.#gate, this.#parts.log, (closed) =>
+    const connection = new Connection(duckdb, this.#gate, this.#parts.log, this.#memory, (closed) =>
       this.#connections.delete(closed),
     );
     this.#connections.add(connection);

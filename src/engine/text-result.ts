@@ -1,9 +1,13 @@
 import type { DuckDBMaterializedResult, DuckDBValue } from '@duckdb/node-api';
 import type { TextChunk, TextResult } from './contract.js';
+import type { NativeMemory } from './native-memory.js';
 import { hasVectorAccess, readStringColumn, textColumnOf } from './string-vector.js';
 
 /** Results up to this many rows are read without a trip through the thread pool: the copy is too small to be felt. */
 const smallResultRows = 256;
+
+/** What DuckDB keeps of each text besides the text itself. */
+const bytesPerValue = 16;
 
 /**
  * Rows of a finished query whose columns are all VARCHAR. The query has run to its end before: DuckDB's own streaming results lose errors, and rows
@@ -14,8 +18,12 @@ export class MaterializedTextResult implements TextResult {
   #result: DuckDBMaterializedResult | undefined;
   #rowsLeft: number;
   #nextChunk = 0;
+  #bytesRead = 0;
 
-  constructor(result: DuckDBMaterializedResult) {
+  constructor(
+    result: DuckDBMaterializedResult,
+    private readonly memory: NativeMemory,
+  ) {
     this.#result = result;
     this.columnCount = result.columnCount;
     this.#rowsLeft = result.rowCount;
@@ -37,13 +45,17 @@ export class MaterializedTextResult implements TextResult {
         ? readStringColumn(chunk.chunk, index, rowCount)
         : textColumnOf(chunk.getColumnValues(index).map(textOf)),
     );
+    for (const { data } of columns) this.#bytesRead += data.length;
     // Asked after the columns were read: the vectors' memory lives as long as the chunk is in use.
     this.#rowsLeft -= chunk.rowCount;
     return { rowCount, columns };
   }
 
   close(): void {
+    const result = this.#result;
+    if (result === undefined) return;
     this.#result = undefined;
+    this.memory.release(result.rowCount * this.columnCount * bytesPerValue + this.#bytesRead);
   }
 }
 
