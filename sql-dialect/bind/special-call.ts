@@ -20,7 +20,11 @@ export function bindSpecialCall(
   context: ExpressionContext,
 ): RedshiftType | undefined {
   const special = specialCall(node, name);
-  if (special === undefined) return undefined;
+  if (special === undefined) {
+    if (isGrouping(name))
+      binder.fail(node, SqlState.syntaxError, `${name}() takes columns of GROUP BY and nothing else`);
+    return undefined;
+  }
   for (const arg of node.args) {
     bindExpression(binder, arg, context);
     if (special.kind === 'series') binder.settle(arg, int8);
@@ -42,10 +46,14 @@ export function bindSpecialCall(
   return special.type;
 }
 
+function isGrouping(name: string): boolean {
+  return name === 'grouping' || name === 'grouping_id';
+}
+
 function specialCall(node: FunctionCall, name: string): SpecialCall | undefined {
   const plain = node.form === 'plain' && !node.star && !node.distinct && node.over === undefined && !node.approximate;
   if (!plain || node.args.length === 0) return undefined;
-  if (name === 'grouping' || name === 'grouping_id') return { kind: 'grouping' };
+  if (isGrouping(name)) return { kind: 'grouping' };
   if (name === 'generate_series' && node.args.length <= 3) return { kind: 'series' };
   if (node.args.length !== 1 || scalarFunctions.has(name) || aggregateFunctions.has(name)) return undefined;
   const type = typeFromName(name);

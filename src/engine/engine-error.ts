@@ -159,6 +159,12 @@ const rules: readonly ErrorRule[] = [
     text: 'invalid regular expression',
   },
   { type: 'Invalid Input', code: '22023' },
+  {
+    type: 'Not implemented',
+    pattern: /^Unknown TimeZone '([\s\S]*)'/,
+    code: '22023',
+    text: ([zone]) => `time zone "${zone}" not recognized`,
+  },
 
   {
     type: 'TransactionContext',

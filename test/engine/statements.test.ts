@@ -34,6 +34,7 @@ describe('errors carry SQLSTATE and Redshift text', () => {
     ["SELECT 'x'::TIMESTAMP", '22007', 'invalid input syntax for type timestamp: "x"'],
     ["SELECT '25:00:00'::TIME", '22008', 'date/time field value out of range: "25:00:00"'],
     ["SELECT 'noon'::TIME", '22007', 'invalid input syntax for type time: "noon"'],
+    ["SELECT timezone('nowhere', now())", '22023', 'time zone "nowhere" not recognized'],
     ['SELECT sqrt(-1)', '2201F', 'cannot take square root of a negative number'],
     ['SELECT ln(0)', '2201E', 'cannot take logarithm of zero'],
     ['INSERT INTO dev.public.t VALUES (NULL)', '23502', 'Cannot insert a NULL value into column a'],

@@ -143,6 +143,8 @@ describeErrors('aggregates and windows in their places', database, [
   ['SELECT sum(i4) OVER nope FROM t', '42704', 21, 'window "nope" does not exist'],
   ['SELECT sum(i4) OVER (ORDER BY i4 RANGE UNBOUNDED PRECEDING) FROM t', '0A000', 34],
   ['SELECT upper(v) OVER () FROM t', '42809', 8],
+  ['SELECT grouping(i4) FROM t', '42803', 8],
+  ['SELECT grouping(DISTINCT i4) FROM t GROUP BY i4', '42601', 8],
   ['SELECT upper(DISTINCT v) FROM t', '42809', 8],
   ['SELECT percentile_cont(0.5) FROM t', '42883', 8],
   [
