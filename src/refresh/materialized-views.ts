@@ -14,6 +14,7 @@ import { lastTransactionId, trimHistory } from './history.js';
 import { checkKeys } from './key-check.js';
 import { recomputeWarning } from './messages.js';
 import type { RefreshParts } from './parts.js';
+import { PendingFolder } from './pending-folder.js';
 import { RefreshRun, type RunRequest, type RunResult } from './refresh-run.js';
 import { populate } from './relation-refresh.js';
 import { type PollOutcome, type PollRequest, Scheduler } from './scheduler.js';
@@ -38,6 +39,7 @@ export class StoredMaterializedViews implements MaterializedViews {
   readonly #run: RefreshRun;
   readonly #scheduler: Scheduler;
   readonly #compactor: Compactor;
+  readonly #folder: PendingFolder;
   readonly #watch = new BaseWatch();
   #lastTransactionId = 0;
   #refreshes = 0;
@@ -45,6 +47,7 @@ export class StoredMaterializedViews implements MaterializedViews {
   constructor(private readonly parts: RefreshParts) {
     this.#run = new RefreshRun(parts);
     this.#compactor = new Compactor({ engine: parts.engine, log: parts.log, locks: this.#locks });
+    this.#folder = new PendingFolder({ engine: parts.engine, log: parts.log, locks: this.#locks });
     this.#scheduler = new Scheduler(parts, (request) => this.#poll(request));
   }
 
@@ -133,6 +136,7 @@ export class StoredMaterializedViews implements MaterializedViews {
       ...this.#watch.creating(snapshot.database, base.oid),
     ];
     await noteChange({ ...request, views }, ++this.#lastTransactionId, this.parts.clock.nowMicros());
+    for (const view of views) this.#folder.noted(snapshot.database, view, lockKey(snapshot.database, view));
   }
 
   startScheduler(): void {
@@ -142,6 +146,7 @@ export class StoredMaterializedViews implements MaterializedViews {
   async stop(): Promise<void> {
     await this.#scheduler.stop();
     await this.#compactor.settle();
+    await this.#folder.settle();
   }
 
   /** Refresh `entry` by itself, and with it those of `others` that nobody refreshes now and that have read the stream as far. */
