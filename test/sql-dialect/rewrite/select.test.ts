@@ -80,7 +80,7 @@ describeQueries('grouping', database, [
     'NULL|1|35',
   ],
   [
-    'SELECT g, id, count(*) FROM t WHERE id < 3 GROUP BY GROUPING SETS ((g), (id), ()) ORDER BY 3, 2',
+    'SELECT g, id, count(*) FROM t WHERE id < 3 GROUP BY GROUPING SETS ((g), (id), ()) ORDER BY 3, 2, 1',
     'NULL|1|1',
     'NULL|2|1',
     'a|NULL|2',
