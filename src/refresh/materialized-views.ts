@@ -45,7 +45,7 @@ export class StoredMaterializedViews implements MaterializedViews {
   #refreshes = 0;
 
   constructor(private readonly parts: RefreshParts) {
-    this.#run = new RefreshRun(parts);
+    this.#run = new RefreshRun(parts, this.#watch);
     this.#compactor = new Compactor({ engine: parts.engine, log: parts.log, locks: this.#locks });
     this.#folder = new PendingFolder({ engine: parts.engine, log: parts.log, locks: this.#locks });
     this.#scheduler = new Scheduler(parts, (request) => this.#poll(request));
@@ -84,7 +84,11 @@ export class StoredMaterializedViews implements MaterializedViews {
     await createStoredView(connection, this.parts, snapshot, entry, target);
     if (entry.stream === undefined) {
       await followParents(connection, snapshot, entry);
-      await populate(this.parts, { connection, snapshot, entry, target }, ++this.#lastTransactionId);
+      await populate(
+        { ...this.parts, watch: this.#watch },
+        { connection, snapshot, entry, target },
+        ++this.#lastTransactionId,
+      );
       if (unseen) await addPending(connection, snapshot.database, [entry], false);
     }
     await catalog.put(entry);

@@ -1,4 +1,5 @@
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import type { BaseWatch } from './base-watch.js';
 import type { Checkpoint } from './checkpoints.js';
 import type { RefreshMessage } from './contract.js';
 import { FailureRecords } from './failure-records.js';
@@ -63,7 +64,10 @@ export class RefreshRun {
   readonly #positions: StreamPositions;
   readonly #failures: FailureRecords;
 
-  constructor(private readonly parts: RefreshParts) {
+  constructor(
+    private readonly parts: RefreshParts,
+    private readonly watch: BaseWatch,
+  ) {
     this.#positions = new StreamPositions(parts.reader, parts.endpoint);
     this.#failures = new FailureRecords(parts);
   }
@@ -113,7 +117,9 @@ export class RefreshRun {
     const { snapshot, cause, transaction, results } = run;
     const target = storedView(this.parts, snapshot, entry);
     const connection = await transaction.begin();
-    const result = await refreshFromRelations(this.parts, { connection, snapshot, entry, target, cause });
+    const atEnd = (callback: () => void): void => transaction.atEnd(callback);
+    const parts = { ...this.parts, watch: this.watch };
+    const result = await refreshFromRelations(parts, { connection, snapshot, entry, target, cause, atEnd });
     results.set(entry, { entry, target, checkpoint: undefined, notices: [], scans: [], ...result });
   }
 

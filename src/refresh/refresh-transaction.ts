@@ -5,6 +5,7 @@ import { cancelled } from './view-lock.js';
 export class RefreshTransaction {
   #connection: EngineConnection | undefined;
   #open = false;
+  readonly #atEnd: (() => void)[] = [];
   readonly #interrupt = (): void => this.#connection?.interrupt();
 
   constructor(
@@ -26,6 +27,11 @@ export class RefreshTransaction {
     return connection;
   }
 
+  /** Call back when the transaction has ended, whatever its end. */
+  atEnd(callback: () => void): void {
+    this.#atEnd.push(callback);
+  }
+
   /** An interrupt during COMMIT would leave open whether it happened: from here on the signal is not heard. */
   async commit(): Promise<void> {
     if (this.signal?.aborted) throw cancelled();
@@ -42,7 +48,9 @@ export class RefreshTransaction {
     await this.#connection?.run('ROLLBACK').catch(() => undefined);
   }
 
+  /** Ends what is open. */
   async close(): Promise<void> {
     await this.#connection?.close();
+    for (const callback of this.#atEnd) callback();
   }
 }

@@ -3,6 +3,8 @@ import type { Clock } from '../clock.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { DuckshiftError } from '../errors.js';
 import { insertRows } from './backing-table.js';
+import { viewsOver } from './base-changes.js';
+import type { BaseWatch } from './base-watch.js';
 import type { CompileOptions, DefinitionCompiler } from './compile-definition.js';
 import type { RefreshCause } from './history.js';
 import type { RefreshOutcome } from './messages.js';
@@ -14,6 +16,7 @@ import { addPending, isLevel, readViewState, takeIn, type ViewState, writeConten
 export interface RelationRefreshParts extends StoredViewParts {
   readonly definitions: DefinitionCompiler;
   readonly clock: Clock;
+  readonly watch: BaseWatch;
 }
 
 export interface RelationRefreshRequest {
@@ -23,7 +26,12 @@ export interface RelationRefreshRequest {
   readonly entry: MaterializedViewEntry;
   readonly target: StoredView;
   readonly cause: RefreshCause;
+  /** Calls back when the transaction has ended. */
+  readonly atEnd: (callback: () => void) => void;
 }
+
+/** A view to be filled for the first time. */
+export type PopulateRequest = Omit<RelationRefreshRequest, 'cause' | 'atEnd'>;
 
 export interface RelationRefreshResult {
   readonly outcome: Extract<RefreshOutcome, 'incremental' | 'recomputed' | 'up-to-date'>;
@@ -47,6 +55,8 @@ export async function refreshFromRelations(
 
   const after = parentSeen(entry, state);
   const follows = after !== undefined && !state.pending;
+  // A view over this one that is being made meanwhile must not take the new rows for an addition to the old ones.
+  if (!follows) request.atEnd(parts.watch.beginWrite(snapshot.database, entry.oid));
   const options = follows ? { instead: newRows(parts, request, after) } : {};
   const duckdb = await compile(parts, request, options);
   const rows = follows
@@ -55,27 +65,26 @@ export async function refreshFromRelations(
   await takeIn(connection, snapshot.database, entry, state);
   if (!follows || rows > 0) await writeContents(connection, snapshot.database, entry, cause.transactionId);
   // Rows that views over this one have read may be gone.
-  if (!follows) await addPending(connection, snapshot.database, followersOf(snapshot, entry), false);
+  if (!follows) await addPending(connection, snapshot.database, followersOf(parts.watch, snapshot, entry), false);
   const incremental = entry.maintenance === 'incremental' && !state.recompute;
   return { outcome: incremental ? 'incremental' : 'recomputed', rows };
 }
 
 /** Fill a new view with its query's rows, in the caller's transaction. @param refresh number of the refresh that this counts as */
-export async function populate(
-  parts: RelationRefreshParts,
-  request: Omit<RelationRefreshRequest, 'cause'>,
-  refresh: number,
-): Promise<void> {
+export async function populate(parts: RelationRefreshParts, request: PopulateRequest, refresh: number): Promise<void> {
   const { connection, snapshot, entry, target } = request;
   await insertRows(connection, target, await compile(parts, request, {}), refresh);
   await writeContents(connection, snapshot.database, entry, refresh);
 }
 
-/** Views that read only what `entry` gains. */
-export function followersOf(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): MaterializedViewEntry[] {
-  return snapshot
-    .dependents(entry.oid)
-    .filter((view): view is MaterializedViewEntry => view.kind === 'materialized_view' && view.follows === entry.oid);
+/** Views that read only what `entry` gains, those that are being made included. */
+function followersOf(
+  watch: BaseWatch,
+  snapshot: CatalogSnapshot,
+  entry: MaterializedViewEntry,
+): MaterializedViewEntry[] {
+  const views = [...viewsOver(snapshot, entry.oid), ...watch.creating(snapshot.database, entry.oid)];
+  return views.filter(({ follows }) => follows === entry.oid);
 }
 
 function parentSeen({ follows }: MaterializedViewEntry, { parents }: ViewState): number | undefined {
@@ -95,7 +104,7 @@ function newRows(
 
 async function compile(
   parts: RelationRefreshParts,
-  { connection, snapshot, entry, target }: Omit<RelationRefreshRequest, 'cause'>,
+  { connection, snapshot, entry, target }: PopulateRequest,
   options: CompileOptions,
 ): Promise<string> {
   const { duckdb } = parts.definitions.compile(entry, snapshot, { ...options, text: target.text });
