@@ -7,10 +7,11 @@ import type {
 import type { OutputColumn } from '../../sql-dialect/plan.js';
 import { DuckshiftError } from '../errors.js';
 import type { Logger } from '../log.js';
-import type { EngineConnection, EngineValue, TextResult } from './contract.js';
+import type { EngineConnection, EngineValue, QueryOptions, TextResult } from './contract.js';
 import { DuckDBBlobValue } from './duckdb.js';
 import { redshiftTypeOf } from './duckdb-type.js';
 import { engineError } from './engine-error.js';
+import { isRepeatable, KeptPlans } from './kept-plans.js';
 import type { NativeMemory } from './native-memory.js';
 import type { StatementGate } from './statement-gate.js';
 import { formattedQuery } from './text-format.js';
@@ -18,6 +19,9 @@ import { MaterializedTextResult } from './text-result.js';
 
 /** DuckDB forgets an interrupt that comes before the statement has reached its thread, so it is repeated until the statement ends. */
 const interruptIntervalMs = 5;
+
+/** What may change the value of an expression that DuckDB has folded. Texts that read variables are not kept. */
+const changesSetting = /^SET (?!VARIABLE\b)/;
 
 interface ActiveStatement {
   interrupted: boolean;
@@ -30,6 +34,7 @@ interface ActiveStatement {
 export class Connection implements EngineConnection {
   readonly #active = new Set<ActiveStatement>();
   readonly #settled = new Set<Promise<unknown>>();
+  readonly #plans = new KeptPlans();
   #closed = false;
   #extraFloatDigits = 0;
 
@@ -42,18 +47,29 @@ export class Connection implements EngineConnection {
   ) {}
 
   run(sql: string, parameters?: readonly EngineValue[]): Promise<number> {
-    return this.#perform(sql, async () => (await this.#execute(sql, parameters)).rowsChanged);
+    return this.#perform(sql, async () => {
+      const { rowsChanged } = await this.#execute(sql, parameters);
+      if (changesSetting.test(sql)) this.#plans.clear();
+      return rowsChanged;
+    });
   }
 
-  query(sql: string, columns: readonly OutputColumn[], parameters?: readonly EngineValue[]): Promise<TextResult> {
+  query(
+    sql: string,
+    columns: readonly OutputColumn[],
+    parameters?: readonly EngineValue[],
+    { readsNothing = false }: QueryOptions = {},
+  ): Promise<TextResult> {
     return this.#perform(sql, async () => {
       const typed = columns.some((column) => column.type.id === 'unknown')
         ? await this.#resolve(sql, columns)
         : columns;
-      return new MaterializedTextResult(
-        await this.#execute(formattedQuery(sql, typed, this.#extraFloatDigits), parameters),
-        this.memory,
-      );
+      const formatted = formattedQuery(sql, typed, this.#extraFloatDigits);
+      const execute =
+        readsNothing && isRepeatable(sql)
+          ? this.#executeKept(formatted, parameters)
+          : this.#execute(formatted, parameters);
+      return new MaterializedTextResult(await execute, this.memory);
     });
   }
 
@@ -86,6 +102,7 @@ export class Connection implements EngineConnection {
     this.interrupt();
     this.#closed = true;
     await Promise.allSettled(this.#settled);
+    this.#plans.clear();
     this.duckdb.disconnectSync();
     this.onClose(this);
   }
@@ -121,11 +138,28 @@ export class Connection implements EngineConnection {
     if (parameters === undefined || parameters.length === 0) return this.duckdb.run(sql);
     const prepared = await this.duckdb.prepare(sql);
     try {
-      const count = Math.min(parameters.length, prepared.parameterCount);
-      for (let index = 0; index < count; index++) bind(prepared, index + 1, parameters[index] ?? null);
-      return await prepared.run();
+      return await runPrepared(prepared, parameters);
     } finally {
       prepared.destroySync();
+    }
+  }
+
+  /** The same, keeping the plan of a text that comes again. */
+  async #executeKept(sql: string, parameters: readonly EngineValue[] = []): Promise<DuckDBMaterializedResult> {
+    const { plan, again } = this.#plans.take(sql);
+    if (!again) {
+      const result = await this.#execute(sql, parameters);
+      this.#plans.keep(sql, undefined);
+      return result;
+    }
+    const prepared = plan ?? (await this.duckdb.prepare(sql));
+    try {
+      const result = await runPrepared(prepared, parameters);
+      this.#plans.keep(sql, prepared);
+      return result;
+    } catch (error) {
+      prepared.destroySync();
+      throw error;
     }
   }
 
@@ -142,6 +176,15 @@ export class Connection implements EngineConnection {
       prepared.destroySync();
     }
   }
+}
+
+function runPrepared(
+  prepared: DuckDBPreparedStatement,
+  parameters: readonly EngineValue[],
+): Promise<DuckDBMaterializedResult> {
+  const count = Math.min(parameters.length, prepared.parameterCount);
+  for (let index = 0; index < count; index++) bind(prepared, index + 1, parameters[index] ?? null);
+  return prepared.run();
 }
 
 function bind(prepared: DuckDBPreparedStatement, index: number, value: EngineValue): void {

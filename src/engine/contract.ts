@@ -41,7 +41,12 @@ export interface EngineConnection {
    * Run a query to its end and give its rows as text columns (PostgreSQL text format, as Redshift prints it), chunk by chunk. The SQL is wrapped so that
    * DuckDB formats each column by its Redshift type.
    */
-  query(sql: string, columns: readonly OutputColumn[], parameters?: readonly EngineValue[]): Promise<TextResult>;
+  query(
+    sql: string,
+    columns: readonly OutputColumn[],
+    parameters?: readonly EngineValue[],
+    options?: QueryOptions,
+  ): Promise<TextResult>;
   /** Digits of floating-point text beyond the usual 15 and 6 (`extra_float_digits`, -15 to 3), for queries from now on. */
   setExtraFloatDigits(digits: number): void;
   /**
@@ -52,6 +57,11 @@ export interface EngineConnection {
   /** Stop the running statement; it rejects with 57014. Harmless when idle. */
   interrupt(): void;
   close(): Promise<void>;
+}
+
+export interface QueryOptions {
+  /** The text reads no table and no view: its plan may be kept for the next time. */
+  readonly readsNothing?: boolean;
 }
 
 /** A bound parameter: text in PostgreSQL text format (the SQL casts it), or NULL. */

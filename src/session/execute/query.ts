@@ -8,7 +8,8 @@ export const query: StatementExecutor<QueryPlan> = {
   async execute({ session, parameters }, plan) {
     const rows = await session.transaction.read(async () => {
       await session.prepareVariables(plan);
-      return session.connection.query(plan.duckdb, plan.columns, parameters);
+      const readsNothing = plan.reads.length === 0;
+      return session.connection.query(plan.duckdb, plan.columns, parameters, { readsNothing });
     });
     return withRows('SELECT', plan.columns, rows);
   },
