@@ -12,6 +12,7 @@ const all = (count: number): Alignment => ({ values: places(0, count), compariso
 const alignments: ReadonlyMap<string, (count: number) => Alignment> = new Map([
   ['coalesce', all],
   ['nvl', all],
+  ['isnull', all],
   ['greatest', all],
   ['least', all],
   ['nvl2', () => ({ values: [1, 2], comparisons: [], resultIsCommon: true })],

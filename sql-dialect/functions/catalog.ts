@@ -1,11 +1,13 @@
 import { raisedErrorSql } from '../rewrite/raised-error.js';
-import type { TypeId } from '../types/redshift-type.js';
+import { elementType } from '../types/coercion.js';
+import type { RedshiftType, TypeId } from '../types/redshift-type.js';
 import { typeEntry } from '../types/type-table.js';
-import type { FunctionDefinition } from './contract.js';
+import type { CallContext, FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
-import { int4, name, varchar } from './result-types.js';
+import { int4, name, superType, unknown, varchar } from './result-types.js';
 
 const page = 'Leader node-only functions';
+const textArray: RedshiftType = { id: 'text_array' };
 const badDimension = raisedErrorSql('0A000', 'arrays of more than one dimension are not supported');
 
 const catalogTypes: readonly TypeId[] = [
@@ -57,9 +59,23 @@ export const catalogFunctions: readonly FunctionDefinition[] = [
   scalar(page, 'pg_get_expr', ['string', 'oid'], varchar, '$1'),
   scalar(page, 'pg_get_expr', ['string', 'oid', 'boolean'], varchar, '$1'),
   scalar(page, 'array_to_string', ['any', 'string'], varchar, 'array_to_string($1, $2)'),
+  scalar(page, 'string_to_array', ['string', 'string'], textArray, 'string_split($1, $2)'),
+  // Names of the internal functions by which PostgreSQL 8 casts; AWS's JDBC driver reads lengths of procedures' arguments with them.
+  scalar(page, 'byteaout', ['string'], varchar, '$1'),
+  scalar(page, 'textin', ['string'], varchar, '$1'),
+  // A row (x, n) for each element: pgjdbc asks for the columns of keys with it.
+  scalar('PostgreSQL: information_schema', '_pg_expandarray', ['any'], superType, expandArray),
   scalar(page, 'array_upper', ['any', 'integer'], int4, bound('CAST(len($1) AS INTEGER)')),
   scalar(page, 'array_lower', ['any', 'integer'], int4, bound('1')),
 ];
+
+function expandArray(call: CallContext): string {
+  const [array] = call.args;
+  if (array === undefined || elementType(array.type ?? unknown) === undefined)
+    return call.fail('42883', 'function _pg_expandarray of a value that is no array does not exist', 0);
+  const element = `coalesce(CAST(to_json((${array.sql})[i]) AS VARCHAR), 'null')`;
+  return `unnest(list_transform(generate_series(1, len(${array.sql})), lambda i: CAST('{"x":' || ${element} || ',"n":' || i || '}' AS JSON)))`;
+}
 
 /** Arrays count from 1; an empty one has no bounds. */
 function bound(value: string): string {

@@ -9,6 +9,8 @@ export const conditionalFunctions: readonly FunctionDefinition[] = [
     variadic: true,
     label: 'coalesce',
   }),
+  // Not documented; AWS's JDBC driver calls it.
+  scalar('NVL and COALESCE functions', 'isnull', ['any', 'any'], commonOf(), 'coalesce($*)', { label: 'coalesce' }),
   scalar(
     'NVL2 function',
     'nvl2',

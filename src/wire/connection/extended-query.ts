@@ -61,8 +61,11 @@ export class ExtendedQuery {
       return;
     }
     const described = target === 'statement' ? this.#statement(name) : this.#portal(name);
-    if (target === 'statement')
-      writeParameterDescription(writer, (described.prepared?.parameterTypes ?? []).map(parameterOid));
+    if (!(described instanceof Portal)) {
+      const types = described.prepared?.parameterTypes ?? [];
+      const oids = types.map((type, index) => parameterOid(type, described.declaredOids[index]));
+      writeParameterDescription(writer, oids);
+    }
     const columns = described.prepared?.columns;
     if (columns === undefined) writer.bytes(constantMessages.noData);
     else

@@ -82,8 +82,12 @@ export function typeOfParameterOid(oid: number): RedshiftType | undefined {
   return id === undefined || id === 'unknown' ? undefined : { id };
 }
 
-/** OID told for a parameter. One whose type nothing tells is a string, for want of better: clients cannot encode `unknown`. */
-export function parameterOid(type: RedshiftType): number {
+/**
+ * OID told for a parameter. One whose type nothing tells is a string, for want of better: clients cannot encode `unknown`. A type for bytes that the client declared stays
+ * what it declared: the JDBC drivers fail when the server tells another.
+ */
+export function parameterOid(type: RedshiftType, declaredOid = 0): number {
+  if (foreignByteTypes.has(declaredOid)) return declaredOid;
   return typeEntry(type.id === 'unknown' ? 'varchar' : type.id).oid;
 }
 
