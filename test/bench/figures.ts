@@ -6,7 +6,7 @@ export interface BenchmarkResult {
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'x' | 'records/s' | 'MB/s' | 'MB' | '%';
+  readonly unit: 'ms' | 'x' | 'per s' | 'records/s' | 'MB/s' | 'MB' | '%';
   /** The figure to reach, such as `< 1000` or `>= 0.9`. */
   readonly target?: string | undefined;
 }

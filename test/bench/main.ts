@@ -8,6 +8,8 @@ import { type BenchmarkResult, meets } from './figures.js';
 const benchmarks = [
   'cold-start',
   'select-one',
+  'connections',
+  'rows-to-psql',
   'empty-refresh',
   'drain',
   'throughput',
