@@ -6,6 +6,8 @@ import type { UserAttributes } from './catalog/users.js';
 import type { Config } from './config.js';
 import type { SigningKeys } from './http/aws/sigv4.js';
 import type { AdvertisedServer } from './http/credentials/credential-calls.js';
+import { readScramText } from './passwords/scram-verifier.js';
+import type { StoredPassword } from './passwords/stored-password.js';
 import type { Shutdown } from './shutdown.js';
 import type { TemporaryPasswords } from './temporary-passwords.js';
 import {
@@ -13,6 +15,8 @@ import {
   type AuthenticationRequirement,
   onePassword,
   oneUser,
+  type PasswordMethod,
+  type PasswordSecret,
   trustEverybody,
 } from './wire/auth/authentication.js';
 import { localNames } from './wire/tls/certificate.js';
@@ -26,33 +30,57 @@ export interface StoredUsers {
 
 /** Who may connect: as `--user` and `--password` say, who has a temporary password, and whom CREATE USER made. */
 export function authentication(
-  { user, password }: Config,
+  { user, password, auth }: Config,
   temporary: TemporaryPasswords,
   users: StoredUsers,
 ): Authenticate {
-  const others = permanentAuthentication(user, password);
+  const others = permanentAuthentication(user, password, auth);
   return async (name, database) => {
     const issued = temporary.valid(name);
     const sessionUser = issued.at(-1)?.sessionUser;
-    if (sessionUser === undefined) return storedRequirement(users.attributes(name)) ?? others(name, database);
+    if (sessionUser === undefined) return storedRequirement(users.attributes(name), auth) ?? others(name, database);
     if (user === undefined) return { method: 'trust', sessionUser };
     const passwords = issued.map((one) => one.password);
     return { method: 'md5', secret: { type: 'any of', passwords }, sessionUser };
   };
 }
 
-/** What a user made by CREATE USER must show; undefined for any other. */
-function storedRequirement(attributes: UserAttributes | undefined): AuthenticationRequirement | undefined {
+/**
+ * What a user made by CREATE USER must show; undefined for any other. A password given as SHA-256 is never asked for by MD5; one of which only a hash is known can be
+ * asked for in one way alone.
+ */
+function storedRequirement(
+  attributes: UserAttributes | undefined,
+  preferred: Config['auth'],
+): AuthenticationRequirement | undefined {
   if (attributes?.password === undefined) return undefined;
   const { password, validUntil } = attributes;
   if (password === null) return { method: 'refuse' };
   const expired = validUntil !== undefined && validUntil !== 'infinity' && Date.parse(validUntil) < Date.now();
-  return { method: 'md5', secret: expired ? undefined : { type: 'md5', hash: password } };
+  const required = storedSecret(password, preferred);
+  return expired ? { ...required, secret: undefined } : required;
 }
 
-function permanentAuthentication(user: string | undefined, password: string | undefined): Authenticate {
+function storedSecret(
+  password: StoredPassword,
+  preferred: Config['auth'],
+): { readonly method: PasswordMethod; readonly secret: PasswordSecret | undefined } {
+  const verifier = password.scram === undefined ? undefined : readScramText(password.scram);
+  if (password.scheme === 'md5' && preferred === 'md5')
+    return { method: 'md5', secret: { type: 'md5', hash: password.md5 } };
+  if (verifier !== undefined) return { method: 'scram-sha-256', secret: { type: 'scram-sha-256', verifier } };
+  if (password.scheme === 'md5') return { method: 'scram-sha-256', secret: undefined };
+  const [digest, salt] = [Buffer.from(password.digest, 'hex'), Buffer.from(password.salt, 'hex')];
+  return { method: 'sha-256', secret: { type: 'sha-256', digest, salt } };
+}
+
+function permanentAuthentication(
+  user: string | undefined,
+  password: string | undefined,
+  method: Config['auth'],
+): Authenticate {
   if (user === undefined) return trustEverybody;
-  return password === undefined ? oneUser(user) : onePassword(user, password);
+  return password === undefined ? oneUser(user) : onePassword(user, password, method);
 }
 
 /** What AWS calls must be signed with, as `--access-key` and `--secret-key` say; undefined accepts any signature. */

@@ -23,6 +23,8 @@ export interface Config {
   readonly database: string;
   readonly user: string | undefined;
   readonly password: string | undefined;
+  /** How a client proves that it knows a password. */
+  readonly auth: 'md5' | 'scram-sha-256';
   readonly tls: 'on' | 'off' | 'require';
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
@@ -207,6 +209,14 @@ export const settings: readonly Setting[] = [
     meaning: 'password required from clients (default: any)',
     fallback: undefined,
     parse: text,
+  }),
+  setting({
+    key: 'auth',
+    flag: 'auth',
+    value: 'md5|scram-sha-256',
+    meaning: 'how clients prove a password: as with Redshift, or without MD5',
+    fallback: 'md5',
+    parse: oneOf('md5', 'scram-sha-256'),
   }),
   setting({
     key: 'tls',

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/contract.js';
 import { DuckshiftError } from '../errors.js';
+import { readStoredPassword, type StoredPassword } from '../passwords/stored-password.js';
 import { hidden } from './physical.js';
 
 /** Redshift's first ordinary user has id 100; 1 is the system's own `rdsdb`. */
@@ -7,8 +8,8 @@ const firstUserId = 100;
 
 /** What CREATE USER and ALTER USER keep ("CREATE USER"). A user that only connected has none. */
 export interface UserAttributes {
-  /** `md5` and the MD5 of password and name; null: PASSWORD DISABLE; undefined: none was ever set. */
-  readonly password?: string | null | undefined;
+  /** null: PASSWORD DISABLE; undefined: none was ever set. */
+  readonly password?: StoredPassword | null | undefined;
   readonly createDatabase: boolean;
   readonly superuser: boolean;
   /** -1: unlimited. */
@@ -99,7 +100,9 @@ export class Users {
   }
 
   #nextId(): number {
-    return Math.max(firstUserId - 1, ...Array.from(this.#users.values(), ({ id }) => id)) + 1;
+    let last = firstUserId - 1;
+    for (const { id } of this.#users.values()) last = Math.max(last, id);
+    return last + 1;
   }
 
   #set(name: string, user: User): void {
@@ -130,7 +133,7 @@ function decodeAttributes(text: string): UserAttributes {
     typeof value === 'object' && value !== null ? value : {};
   const { password, connectionLimit, validUntil } = fields;
   return {
-    password: typeof password === 'string' || password === null ? password : undefined,
+    password: password === null ? null : readStoredPassword(password),
     createDatabase: fields.createDatabase === true,
     superuser: fields.superuser === true,
     connectionLimit: typeof connectionLimit === 'number' ? connectionLimit : -1,

@@ -90,7 +90,11 @@ export class QueryHistory {
   }
 }
 
+/** PASSWORD with its text, whatever its quotes, and comments in between. */
+const passwordText =
+  /(\bpassword(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*)(?:'(?:[^'\\]|\\[\s\S]|'')*'|\$(\w*)\$[\s\S]*?\$\2\$)/gi;
+
 /** CREATE USER and its kin are shown without the password, as Redshift logs them. */
 function withoutPassword(text: string): string {
-  return text.replace(/(\bpassword\s+)'(?:[^']|'')*'/gi, "$1'***'");
+  return text.replace(passwordText, "$1'***'");
 }

@@ -1,54 +1,17 @@
-import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { saltedSha256, storedMd5 } from '../../src/passwords/digests.js';
+import { scramVerifier } from '../../src/passwords/scram-verifier.js';
 import { type Authenticate, onePassword, oneUser } from '../../src/wire/auth/authentication.js';
-import { checkMd5, storedMd5 } from '../../src/wire/auth/md5.js';
-import { ScramExchange, scramVerifier } from '../../src/wire/auth/scram.js';
-import { client, cstring, fields, int32, letters, type RawClient } from './raw-client.js';
+import { checkMd5 } from '../../src/wire/auth/md5.js';
+import { ScramExchange } from '../../src/wire/auth/scram.js';
+import { Connection } from '../../src/wire/connection/connection.js';
+import { connectionOptions } from './connection-options.js';
+import { duplexPair } from './duplex-pair.js';
+import { client, fields, RawClient } from './raw-client.js';
+import { clearTextLogin, digestLogin, md5Login, scramLogin } from './raw-login.js';
+import { SessionHostDouble } from './session-double.js';
 import { startWireServer as start } from './wire-fixture.js';
-
-async function md5Login(raw: RawClient, user: string, password: string): Promise<string> {
-  raw.send(client.startup({ user, database: 'dev' }));
-  const request = await raw.next();
-  expect(request?.body.readInt32BE(0)).toBe(5);
-  const inner = createHash('md5')
-    .update(password + user)
-    .digest('hex');
-  raw.send(
-    client.password(
-      `md5${createHash('md5')
-        .update(inner)
-        .update(request?.body.subarray(4) ?? '')
-        .digest('hex')}`,
-    ),
-  );
-  return letters(await raw.until('Z')).replace(/S+/, 'S');
-}
-
-/** The client's side of RFC 5802, written from the RFC. */
-async function scramLogin(raw: RawClient, user: string, password: string, header = 'n,,'): Promise<string> {
-  raw.send(client.startup({ user, database: 'dev' }));
-  const request = await raw.next();
-  expect(request?.body.toString()).toBe(`\0\0\0\x0aSCRAM-SHA-256\0\0`);
-  const bare = `n=,r=client-nonce`;
-  const first = Buffer.from(header + bare);
-  raw.send(client.password(Buffer.concat([cstring('SCRAM-SHA-256'), int32(first.length), first])));
-  const reply = await raw.next();
-  if (reply?.type !== 'R') return `E${fields(reply).C}`;
-  const serverFirst = reply.body.subarray(4).toString();
-  const [, nonce = '', salt = '', count = ''] = /^r=(.*),s=(.*),i=(.*)$/.exec(serverFirst) ?? [];
-  const salted = pbkdf2Sync(password, Buffer.from(salt, 'base64'), Number(count), 32, 'sha256');
-  const mac = (key: Buffer, data: string) => createHmac('sha256', key).update(data).digest();
-  const clientKey = mac(salted, 'Client Key');
-  const stored = createHash('sha256').update(clientKey).digest();
-  const withoutProof = `c=${Buffer.from(header).toString('base64')},r=${nonce}`;
-  const exchange = `${bare},${serverFirst},${withoutProof}`;
-  const proof = mac(stored, exchange).map((byte, index) => byte ^ (clientKey[index] ?? 0));
-  raw.send(client.password(Buffer.from(`${withoutProof},p=${Buffer.from(proof).toString('base64')}`)));
-  const final = await raw.next();
-  if (final?.type !== 'R') return `E${fields(final).C}`;
-  expect(final.body.subarray(4).toString()).toBe(`v=${mac(mac(salted, 'Server Key'), exchange).toString('base64')}`);
-  return letters(await raw.until('Z')).replace(/S+/, 'S');
-}
 
 test('md5', async () => {
   const { connect } = await start({ authenticate: onePassword('awsuser', 'My_Pässword') });
@@ -81,6 +44,33 @@ test('stored secrets serve their own method only', async () => {
   expect(await md5Login(await connect(), 'confused', 'secret')).toBe('E');
 });
 
+test('SHA-256 digests: Redshift drivers answer the digest request, others send the password, which nobody else can hear', async () => {
+  const salt = Buffer.from('0011223344556677', 'hex');
+  const secret = { type: 'sha-256', digest: saltedSha256('My_Pässword', salt), salt } as const;
+  const authenticate: Authenticate = async (user) => ({
+    method: 'sha-256',
+    secret: user === 'awsuser' ? secret : undefined,
+  });
+  const { connect } = await start({ authenticate });
+  expect(await digestLogin(await connect(), 'awsuser', 'My_Pässword')).toBe('RSKZ');
+  expect(await digestLogin(await connect(), 'awsuser', 'wrong')).toBe('E28000');
+  expect(await digestLogin(await connect(), 'somebody', 'My_Pässword')).toBe('E28000');
+  expect(await clearTextLogin(await connect(), 'awsuser', 'My_Pässword')).toBe('RSKZ');
+  expect(await clearTextLogin(await connect(), 'awsuser', 'wrong')).toBe('E28000');
+  expect(await clearTextLogin(await connect(), 'somebody', 'My_Pässword')).toBe('E28000');
+});
+
+test('a password is not asked for in clear text where others could hear it', async () => {
+  const authenticate: Authenticate = async () => ({ method: 'sha-256', secret: undefined });
+  const [near, far] = duplexPair();
+  const served = new Connection(far, '192.0.2.7', connectionOptions(new SessionHostDouble(), { authenticate })).serve();
+  const raw = new RawClient(near);
+  raw.send(client.startup());
+  expect((await raw.next())?.body.readInt32BE(0)).toBe(13);
+  near.end();
+  await served;
+});
+
 test('a refused user is told so, in the code that Redshift drivers look for', async () => {
   const { connect, host } = await start({ authenticate: oneUser('awsuser') });
   const raw = await connect();
@@ -96,6 +86,10 @@ test('a refused user is told so, in the code that Redshift drivers look for', as
 
 test.each([
   ['a query before the password', client.query('rows 1'), '08P01'],
+  // Refused by its header: nothing of it is gathered in memory.
+  ['the header of a long query', client.query('x'.repeat(60_000)).subarray(0, 5), '08P01'],
+  ['the header of a password that is too long', Buffer.from([0x70, 0, 2, 0, 0]), '08P01'],
+  ['a COPY message', client.message('d', Buffer.from('x')), '08P01'],
   ['an unfinished password', client.message('p', Buffer.from('md5')), '08P01'],
   ['an empty password', client.password(''), '28000'],
 ])('%s is FATAL', async (_name, bytes, code) => {

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLogger } from '../../src/log.js';
-import { Admission } from '../../src/wire/connection/admission.js';
-import { CancelRegistry } from '../../src/wire/connection/cancel-registry.js';
-import { Connection, type ConnectionOptions } from '../../src/wire/connection/connection.js';
+import { Connection } from '../../src/wire/connection/connection.js';
+import { connectionOptions } from './connection-options.js';
 import { duplexPair } from './duplex-pair.js';
 import { client, letters, RawClient } from './raw-client.js';
 import { SessionHostDouble } from './session-double.js';
@@ -12,18 +11,8 @@ import { SessionHostDouble } from './session-double.js';
 const runs = Number(process.env.WIRE_FUZZ_RUNS ?? 400);
 const unexpected: string[] = [];
 
-function options(host: SessionHostDouble): ConnectionOptions {
-  return {
-    sessions: host,
-    authenticate: async () => ({ method: 'trust' }),
-    log: createLogger('error', 'json', (line) => unexpected.push(line)),
-    maxMessageBytes: 4_096,
-    tlsMode: 'off',
-    upgrade: undefined,
-    cancels: new CancelRegistry(),
-    admit: new Admission(10).admit,
-  };
-}
+const options = (host: SessionHostDouble) =>
+  connectionOptions(host, { log: createLogger('error', 'json', (line) => unexpected.push(line)) });
 
 const name = fc.constantFrom('', 's', 'p');
 const sql = fc.constantFrom(

@@ -1,4 +1,4 @@
-import type { ScramVerifier } from './scram.js';
+import type { ScramVerifier } from '../../passwords/scram-verifier.js';
 
 /** What the server keeps of a user's password. */
 export type PasswordSecret =
@@ -8,14 +8,19 @@ export type PasswordSecret =
   /** `md5` and the hexadecimal MD5 of password and user name, as CREATE USER stores it. Serves md5 only. */
   | { readonly type: 'md5'; readonly hash: string }
   /** Serves SCRAM-SHA-256 only. */
-  | { readonly type: 'scram-sha-256'; readonly verifier: ScramVerifier };
+  | { readonly type: 'scram-sha-256'; readonly verifier: ScramVerifier }
+  /** SHA-256 of password and salt, as CREATE USER takes it. Serves Redshift's own digest exchange, and clear text. */
+  | { readonly type: 'sha-256'; readonly digest: Buffer; readonly salt: Buffer };
+
+/** How a user proves who they are. `sha-256`: Redshift's digest exchange with drivers that know it, clear text over TLS or loopback with others. */
+export type PasswordMethod = 'md5' | 'scram-sha-256' | 'sha-256';
 
 /** What a user must show. `secret` undefined: nobody of that name may come in, which the exchange does not reveal. */
 export type AuthenticationRequirement = (
   | { readonly method: 'trust' }
   /** Refused without being asked for a password. */
   | { readonly method: 'refuse' }
-  | { readonly method: 'md5' | 'scram-sha-256'; readonly secret: PasswordSecret | undefined }
+  | { readonly method: PasswordMethod; readonly secret: PasswordSecret | undefined }
 ) & {
   /** Who the session belongs to, where that is not the name the client logs in with. */
   readonly sessionUser?: string | undefined;

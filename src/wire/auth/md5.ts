@@ -1,10 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { storedMd5 } from '../../passwords/digests.js';
 import type { PasswordSecret } from './authentication.js';
-
-/** `md5` + hexadecimal MD5 of password and user name: the form in which PostgreSQL and Redshift store passwords. */
-export function storedMd5(user: string, password: string): string {
-  return `md5${md5Hex(password + user)}`;
-}
 
 /** What a client answers to an MD5 request with `salt`. */
 export function md5Answer(stored: string, salt: Uint8Array): string {
@@ -30,8 +26,4 @@ function storedForms(user: string, secret: PasswordSecret | undefined): readonly
     default:
       return [];
   }
-}
-
-function md5Hex(text: string): string {
-  return createHash('md5').update(text, 'utf8').digest('hex');
 }

@@ -1,34 +1,12 @@
-import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type ScramVerifier, scramVerifier } from '../../passwords/scram-verifier.js';
 import { protocolViolation } from '../codec/protocol-error.js';
 import type { PasswordSecret } from './authentication.js';
 
 /** The only mechanism offered. Channel binding (`-PLUS`) is not: libpq falls back to this one. */
 export const scramMechanism = 'SCRAM-SHA-256';
 
-const iterations = 4096;
-const saltBytes = 16;
 const keyBytes = 32;
-const deriveKey = promisify(pbkdf2);
-
-/** What is kept of a password (RFC 5802): enough to check a proof, not enough to make one. */
-export interface ScramVerifier {
-  readonly salt: Buffer;
-  readonly iterations: number;
-  readonly storedKey: Buffer;
-  readonly serverKey: Buffer;
-}
-
-/** Derive the verifier of a password (RFC 7677: SHA-256). */
-export async function scramVerifier(password: string, salt: Buffer = randomBytes(saltBytes)): Promise<ScramVerifier> {
-  const salted = await deriveKey(normalize(password), salt, iterations, keyBytes, 'sha256');
-  return {
-    salt,
-    iterations,
-    storedKey: sha256(hmac(salted, 'Client Key')),
-    serverKey: hmac(salted, 'Server Key'),
-  };
-}
 
 /**
  * The server's side of one SCRAM-SHA-256 exchange: `first` answers the client's first message, `final` its proof.
@@ -92,11 +70,6 @@ export class ScramExchange {
     if (!timingSafeEqual(sha256(clientKey), this.#verifier.storedKey) || !this.#genuine) return undefined;
     return `v=${hmac(this.#verifier.serverKey, exchange).toString('base64')}`;
   }
-}
-
-/** The part of SASLprep (RFC 4013) that matters to passwords people type; ASCII stays as it is. */
-function normalize(password: string): string {
-  return password.replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ').normalize('NFKC');
 }
 
 function hmac(key: Buffer, text: string): Buffer {

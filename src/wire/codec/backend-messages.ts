@@ -4,6 +4,7 @@ import { AuthenticationCode, BackendType, type FormatCode, protocolVersion } fro
 /** Messages that never change. */
 export const constantMessages = {
   authenticationOk: message(BackendType.authentication, int32Bytes(AuthenticationCode.ok)),
+  cleartextRequest: message(BackendType.authentication, int32Bytes(AuthenticationCode.cleartextPassword)),
   parseComplete: message(BackendType.parseComplete),
   bindComplete: message(BackendType.bindComplete),
   closeComplete: message(BackendType.closeComplete),
@@ -45,6 +46,17 @@ export function writeReadyForQuery(writer: MessageWriter, status: 'I' | 'T' | 'E
 
 export function writeMd5Request(writer: MessageWriter, salt: Uint8Array): void {
   writer.begin(BackendType.authentication).int32(AuthenticationCode.md5Password).bytes(salt).end();
+}
+
+/** Redshift's request for a digest: algorithm, salt and nonce, each of the two with its length. */
+export function writeDigestRequest(
+  writer: MessageWriter,
+  algorithm: number,
+  salt: Uint8Array,
+  nonce: Uint8Array,
+): void {
+  writer.begin(BackendType.authentication).int32(AuthenticationCode.digest).int32(algorithm);
+  writer.int32(salt.length).bytes(salt).int32(nonce.length).bytes(nonce).end();
 }
 
 export function writeSaslRequest(writer: MessageWriter, mechanisms: readonly string[]): void {

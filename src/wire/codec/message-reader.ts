@@ -1,4 +1,4 @@
-import { FrontendType, maxMessageLength, maxStartupPacketBytes } from './protocol.js';
+import { FrontendType, maxLoginMessageLength, maxMessageLength, maxStartupPacketBytes } from './protocol.js';
 import { fatalProtocolViolation } from './protocol-error.js';
 
 /** One message as it came: `type` is its letter (0 for a startup packet), `body` what follows the length word. */
@@ -64,6 +64,24 @@ export class MessageReader {
    */
   next(): RawMessage | undefined {
     const whole = this.#take(typedHeaderBytes, (header) => this.#typedLength(header));
+    if (whole === undefined) return undefined;
+    return { type: whole.readUInt8(0), body: whole.subarray(typedHeaderBytes) };
+  }
+
+  /**
+   * The same before the client has proved who it is: nothing else is gathered in memory than what a login needs.
+   *
+   * @throws DuckshiftError FATAL 08P01 for any other type and for a length no password has.
+   */
+  nextOfLogin(): RawMessage | undefined {
+    const whole = this.#take(typedHeaderBytes, (header) => {
+      const type = header.readUInt8(0);
+      const limit = maxLoginMessageLength(type);
+      if (limit === undefined) throw fatalProtocolViolation(`expected password response, got message type ${type}`);
+      const length = header.readInt32BE(1);
+      if (length < 4 || length > limit) throw fatalProtocolViolation('invalid password packet size');
+      return length + 1;
+    });
     if (whole === undefined) return undefined;
     return { type: whole.readUInt8(0), body: whole.subarray(typedHeaderBytes) };
   }

@@ -29,6 +29,8 @@ export const FrontendType = {
   parse: letter('P'),
   /** Password, SASLInitialResponse and SASLResponse share a letter. */
   password: letter('p'),
+  /** During login, the answer to Redshift's digest request; `copyData` else. */
+  digestAnswer: letter('d'),
   query: letter('Q'),
   sync: letter('S'),
   terminate: letter('X'),
@@ -56,7 +58,16 @@ export const BackendType = {
 } as const;
 
 /** int32 of an Authentication message. */
-export const AuthenticationCode = { ok: 0, md5Password: 5, sasl: 10, saslContinue: 11, saslFinal: 12 } as const;
+export const AuthenticationCode = {
+  ok: 0,
+  cleartextPassword: 3,
+  md5Password: 5,
+  sasl: 10,
+  saslContinue: 11,
+  saslFinal: 12,
+  /** Redshift's own; its drivers know it. */
+  digest: 13,
+} as const;
 
 export type FormatCode = 0 | 1;
 export const textFormat = 0;
@@ -88,6 +99,12 @@ const messageLimits = new Map<number, number | 'configured'>([
 export function maxMessageLength(type: number, configured: number): number | undefined {
   const limit = messageLimits.get(type);
   return limit === 'configured' ? configured : limit;
+}
+
+/** The same while the client has not proved who it is: nothing but its password is read, and little of that. */
+export function maxLoginMessageLength(type: number): number | undefined {
+  const { password, digestAnswer, terminate } = FrontendType;
+  return type === password || type === digestAnswer || type === terminate ? authenticationMessageBytes : undefined;
 }
 
 function letter(character: string): number {

@@ -11,12 +11,11 @@ import {
   writeParameterStatus,
 } from '../codec/backend-messages.js';
 import type { MessageWriter } from '../codec/message-writer.js';
-import type { StartupMessage } from '../codec/startup-packet.js';
 import { Channel } from './channel.js';
 import { ClientLeft } from './client-left.js';
 import type { Conversation } from './conversation.js';
 import { failureOf, fatal } from './failure.js';
-import { type HandshakeOptions, handshake } from './handshake.js';
+import { type Handshake, type HandshakeOptions, handshake } from './handshake.js';
 import { ImplicitTransaction } from './implicit-transaction.js';
 import { Interruption } from './interruption.js';
 import { login } from './login.js';
@@ -64,8 +63,8 @@ export class Connection {
   async serve(): Promise<void> {
     const { log } = this.#options;
     try {
-      const startup = await handshake(this.#channel, this.#options);
-      if (startup !== undefined) await this.#admitted(startup);
+      const shaken = await handshake(this.#channel, this.#options);
+      if (shaken !== undefined) await this.#admitted(shaken);
     } catch (error) {
       if (error instanceof ClientLeft) log.debug(error.message, { client: this.#clientAddress, cause: error.cause });
       else writeError(this.#channel.writer, fatal(failureOf(error, log)));
@@ -92,7 +91,7 @@ export class Connection {
     this.#channel.destroy();
   }
 
-  async #admitted(startup: StartupMessage): Promise<void> {
+  async #admitted({ startup, encrypted }: Handshake): Promise<void> {
     const leave = this.#options.admit();
     try {
       const user = startup.parameters.get('user') ?? '';
@@ -100,7 +99,10 @@ export class Connection {
         throw new DuckshiftError('28000', 'no user name specified in startup packet', { severity: 'FATAL' });
       const database = startup.parameters.get('database') ?? user;
       const requirement = await this.#options.authenticate(user, database);
-      await login(this.#channel, user, requirement);
+      await login(this.#channel, user, requirement, {
+        redshiftDriver: startup.parameters.has('client_protocol_version'),
+        unheard: encrypted || isLoopbackAddress(this.#clientAddress),
+      });
       const sessionUser = requirement.sessionUser ?? user;
       if (this.#farewell !== undefined) {
         writeError(this.#channel.writer, this.#farewell);
@@ -189,6 +191,10 @@ export class Connection {
     write(this.#channel.writer);
     if (!this.#running) void this.#channel.flush();
   }
+}
+
+function isLoopbackAddress(address: string | undefined): boolean {
+  return address !== undefined && (address === '::1' || /^(?:::ffff:)?127\./.test(address));
 }
 
 function noticeReport({ severity, code, message, detail, hint }: Notice): Report {

@@ -12,6 +12,11 @@ export interface HandshakeOptions {
   readonly cancels: CancelRegistry;
 }
 
+export interface Handshake {
+  readonly startup: StartupMessage;
+  readonly encrypted: boolean;
+}
+
 /** First byte of a TLS handshake: a client that encrypts without asking. No startup packet is long enough to begin so. */
 const tlsHandshakeByte = 0x16;
 
@@ -21,7 +26,7 @@ const tlsHandshakeByte = 0x16;
  * @returns undefined when the client wanted no more, or left.
  * @throws DuckshiftError FATAL: 08P01 malformed, 0A000 another protocol, 28000 not encrypted though `require`.
  */
-export async function handshake(channel: Channel, options: HandshakeOptions): Promise<StartupMessage | undefined> {
+export async function handshake(channel: Channel, options: HandshakeOptions): Promise<Handshake | undefined> {
   let encrypted = false;
   let gssRefused = false;
   let tlsRefused = false;
@@ -56,7 +61,7 @@ export async function handshake(channel: Channel, options: HandshakeOptions): Pr
       case 'startup':
         if (options.tlsMode === 'require' && !encrypted) throw encryptionRequired();
         negotiateVersion(channel, packet);
-        return packet;
+        return { startup: packet, encrypted };
     }
   }
 }

@@ -3,19 +3,41 @@ import { DuckshiftError } from '../../errors.js';
 import type { AuthenticationRequirement, PasswordSecret } from '../auth/authentication.js';
 import { checkMd5 } from '../auth/md5.js';
 import { ScramExchange, scramMechanism } from '../auth/scram.js';
-import { constantMessages, writeMd5Request, writeSaslData, writeSaslRequest } from '../codec/backend-messages.js';
+import { checkClearText, checkDigestAnswer, sha256Algorithm } from '../auth/sha256.js';
+import {
+  constantMessages,
+  writeDigestRequest,
+  writeMd5Request,
+  writeSaslData,
+  writeSaslRequest,
+} from '../codec/backend-messages.js';
 import { BodyReader } from '../codec/body-reader.js';
 import { FrontendType } from '../codec/protocol.js';
 import { fatalProtocolViolation } from '../codec/protocol-error.js';
 import type { Channel } from './channel.js';
 import { ClientLeft } from './client-left.js';
 
+/** What decides how a client can be asked. */
+export interface ClientTraits {
+  /** One of AWS's own drivers, which know Redshift's digest exchange. */
+  readonly redshiftDriver: boolean;
+  /** Nobody else can read what the client sends: TLS, or a connection within the machine. */
+  readonly unheard: boolean;
+}
+
+const nonceBytes = 16;
+
 /**
  * Have the client prove who it is, up to and including AuthenticationOk (not flushed).
  *
  * @throws DuckshiftError FATAL 28000 when it cannot, 08P01 for a malformed exchange; ClientLeft.
  */
-export async function login(channel: Channel, user: string, requirement: AuthenticationRequirement): Promise<void> {
+export async function login(
+  channel: Channel,
+  user: string,
+  requirement: AuthenticationRequirement,
+  traits: ClientTraits,
+): Promise<void> {
   switch (requirement.method) {
     case 'trust':
       break;
@@ -27,6 +49,11 @@ export async function login(channel: Channel, user: string, requirement: Authent
     case 'scram-sha-256':
       await scramLogin(channel, user, requirement.secret);
       break;
+    case 'sha-256':
+      // To others the exchange would be an unknown request; who may not send the password in clear text is told of it all the same.
+      if (!traits.redshiftDriver && traits.unheard) await clearTextLogin(channel, user, requirement.secret);
+      else await digestLogin(channel, user, requirement.secret);
+      break;
   }
   channel.writer.bytes(constantMessages.authenticationOk);
 }
@@ -36,6 +63,22 @@ async function md5Login(channel: Channel, user: string, secret: PasswordSecret |
   writeMd5Request(channel.writer, salt);
   const answer = (await passwordMessage(channel)).cstring();
   if (!checkMd5(user, secret, salt, answer)) throw refused(user);
+}
+
+async function clearTextLogin(channel: Channel, user: string, secret: PasswordSecret | undefined): Promise<void> {
+  channel.writer.bytes(constantMessages.cleartextRequest);
+  const password = (await passwordMessage(channel)).cstring();
+  if (!checkClearText(secret, password)) throw refused(user);
+}
+
+async function digestLogin(channel: Channel, user: string, secret: PasswordSecret | undefined): Promise<void> {
+  const salt = secret?.type === 'sha-256' ? secret.salt : randomBytes(nonceBytes);
+  const nonce = randomBytes(nonceBytes);
+  writeDigestRequest(channel.writer, sha256Algorithm, salt, nonce);
+  const answer = await passwordMessage(channel, FrontendType.digestAnswer);
+  const digest = answer.bytes(answer.int32());
+  const clientNonce = answer.bytes(answer.int32());
+  if (!checkDigestAnswer(secret, nonce, clientNonce, digest)) throw refused(user);
 }
 
 async function scramLogin(channel: Channel, user: string, secret: PasswordSecret | undefined): Promise<void> {
@@ -60,12 +103,12 @@ async function scramLogin(channel: Channel, user: string, secret: PasswordSecret
   writeSaslData(channel.writer, 'final', signature);
 }
 
-async function passwordMessage(channel: Channel): Promise<BodyReader> {
+async function passwordMessage(channel: Channel, type: number = FrontendType.password): Promise<BodyReader> {
   await channel.flush();
-  const message = await channel.next((reader) => reader.next());
+  const message = await channel.next((reader) => reader.nextOfLogin());
   if (message === undefined || message.type === FrontendType.terminate)
     throw new ClientLeft('the client left during authentication');
-  if (message.type !== FrontendType.password)
+  if (message.type !== type)
     throw fatalProtocolViolation(`expected password response, got message type ${message.type}`);
   return new BodyReader(message.body);
 }
