@@ -2,7 +2,7 @@ import type { Expression, FunctionCall, Navigation, Path, PathStep } from '../as
 import type { Identifier } from '../ast/node.js';
 import { SqlState } from '../errors.js';
 import { scalarFunctions, unsupportedFunctions } from '../functions/index.js';
-import { isSuper, isUnknown, superType } from '../types/coercion.js';
+import { elementType, isSuper, isUnknown, superType } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType } from '../types/type-table.js';
 import type { BoundRelation, ColumnReference, PathMeaning } from './binding.js';
@@ -51,9 +51,10 @@ function navigated(
 ): RedshiftType {
   const first = steps[0];
   if (first === undefined) return type;
-  if (type.id.endsWith('_array') && steps.length === 1 && first.kind === 'index_step') {
+  const element = elementType(type);
+  if (element !== undefined && steps.length === 1 && first.kind === 'index_step') {
     bindSteps(binder, steps, context);
-    return elementType(type);
+    return element;
   }
   if (!isSuper(type) && !isUnknown(type)) {
     const what = first.kind === 'index_step' ? 'subscript' : `attribute "${binder.foldAttribute(first.name)}"`;
@@ -65,21 +66,6 @@ function navigated(
   }
   bindSteps(binder, steps, context);
   return superType;
-}
-
-function elementType(type: RedshiftType): RedshiftType {
-  switch (type.id) {
-    case 'bool_array':
-      return { id: 'bool' };
-    case 'int2_array':
-      return { id: 'int2' };
-    case 'int4_array':
-      return { id: 'int4' };
-    case 'int8_array':
-      return { id: 'int8' };
-    default:
-      return { id: 'varchar' };
-  }
 }
 
 export function bindSteps(binder: StatementBinder, steps: readonly PathStep[], context: ExpressionContext): void {

@@ -1,7 +1,8 @@
-import { elementType } from '../types/coercion.js';
+import { catalogOnlyTypes } from '../types/catalog-types.js';
+import { elementType, isVector } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { typeEntries } from '../types/type-table.js';
-import type { FunctionDefinition } from './contract.js';
+import type { CallContext, FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
 import { bool, int4, int8, name, unknown } from './result-types.js';
 import { type SessionVariable, sessionValue, sessionVariables } from './session-variables.js';
@@ -15,10 +16,11 @@ function at(variable: SessionVariable, key: string): string {
   return `${sessionValue(variable)}[${key}]`;
 }
 
-const { userNames, visibleRelations, comments, viewTexts, keyTexts, indexTexts } = sessionVariables;
-const known = typeEntries()
-  .map((entry) => entry.oid)
-  .join(', ');
+const { userNames, visibleRelations, comments, viewTexts, keyTexts, indexTexts, functionArguments, functionResults } =
+  sessionVariables;
+const allTypes = [...typeEntries(), ...catalogOnlyTypes];
+const known = allTypes.map((entry) => entry.oid).join(', ');
+const typeNames = `MAP {${allTypes.map(({ oid, displayName }) => `${oid}::BIGINT: '${displayName}'`).join(', ')}}`;
 const visible = `list_contains(${sessionValue(visibleRelations)}, $1)`;
 const builtInClass = "(CASE $2 WHEN 'pg_class' THEN true ELSE false END)";
 
@@ -59,16 +61,23 @@ export const catalogObjectFunctions: readonly FunctionDefinition[] = [
     `CASE WHEN $2 = 0 THEN ${at(indexTexts, 'CAST($1 AS BIGINT)')} END`,
     stable,
   ),
-  // There are no routines, rules, triggers or partitions whose text these could give.
+  // Built-in functions have no text, and there are no rules, triggers or partitions whose text these could give.
   ...['pg_get_functiondef', 'pg_get_ruledef', 'pg_get_triggerdef', 'pg_get_partkeydef'].flatMap((called) => [
     scalar(page, called, ['oid'], text, 'CASE WHEN $1 IS NULL THEN CAST(NULL AS VARCHAR) END', stable),
     scalar(page, called, ['oid', 'boolean'], text, 'CASE WHEN $1 IS NULL THEN CAST(NULL AS VARCHAR) END', stable),
   ]),
-  ...['pg_get_function_result', 'pg_get_function_arguments', 'pg_get_function_identity_arguments'].map((called) =>
-    scalar(page, called, ['oid'], text, "CASE WHEN $1 IS NOT NULL THEN '' END", stable),
+  scalar(page, 'pg_get_function_result', ['oid'], text, at(functionResults, 'CAST($1 AS BIGINT)'), stable),
+  ...['pg_get_function_arguments', 'pg_get_function_identity_arguments'].map((called) =>
+    scalar(page, called, ['oid'], text, at(functionArguments, 'CAST($1 AS BIGINT)'), stable),
   ),
   scalar(page, 'pg_get_serial_sequence', ['string', 'string'], text, 'CASE WHEN $1 IS NULL THEN $2 END', stable),
-  scalar(page, 'oidvectortypes', ['any'], text, "array_to_string($1, ', ')", stable),
+  scalar(
+    page,
+    'oidvectortypes',
+    ['any'],
+    text,
+    `array_to_string(list_transform($1, lambda o: coalesce(${typeNames}[o], '???')), ', ')`,
+  ),
   scalar(
     page,
     'unnest',
@@ -84,14 +93,14 @@ export const catalogObjectFunctions: readonly FunctionDefinition[] = [
   scalar(page, 'pg_relation_size', ['oid'], int8, 'CASE WHEN $1 IS NOT NULL THEN 0::BIGINT END', stable),
   scalar(page, 'pg_total_relation_size', ['oid'], int8, 'CASE WHEN $1 IS NOT NULL THEN 0::BIGINT END', stable),
   scalar(page, 'pg_relation_is_publishable', ['oid'], bool, 'CASE WHEN $1 IS NOT NULL THEN false END', stable),
-  scalar(
-    page,
-    'generate_subscripts',
-    ['any', 'integer'],
-    int4,
-    'unnest(CASE WHEN $2 = 1 THEN CAST(generate_series(1, len($1)) AS INTEGER[]) END)',
-  ),
+  scalar(page, 'generate_subscripts', ['any', 'integer'], int4, subscripts),
 ];
+
+function subscripts({ args }: CallContext): string {
+  const [array, dimension] = args;
+  const [first, last] = array !== undefined && isVector(array.type) ? ['0', '- 1'] : ['1', ''];
+  return `unnest(CASE WHEN ${dimension?.sql} = 1 THEN CAST(generate_series(${first}, len(${array?.sql}) ${last}) AS INTEGER[]) END)`;
+}
 
 /** `f(oid)` and `f(oid, pretty)`. */
 function withPretty(called: string, variable: SessionVariable): FunctionDefinition[] {

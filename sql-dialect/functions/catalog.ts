@@ -1,5 +1,5 @@
-import { raisedErrorSql } from '../rewrite/raised-error.js';
-import { elementType } from '../types/coercion.js';
+import { catalogOnlyTypes } from '../types/catalog-types.js';
+import { elementType, isVector } from '../types/coercion.js';
 import type { RedshiftType, TypeId } from '../types/redshift-type.js';
 import { typeEntry } from '../types/type-table.js';
 import type { CallContext, FunctionDefinition } from './contract.js';
@@ -8,7 +8,6 @@ import { int4, name, superType, unknown, varchar } from './result-types.js';
 
 const page = 'Leader node-only functions';
 const textArray: RedshiftType = { id: 'text_array' };
-const badDimension = raisedErrorSql('0A000', 'arrays of more than one dimension are not supported');
 
 const catalogTypes: readonly TypeId[] = [
   'bool',
@@ -44,6 +43,8 @@ const catalogTypes: readonly TypeId[] = [
   'int4_array',
   'int8_array',
   'text_array',
+  'int2vector',
+  'oidvector',
 ];
 
 /** Functions of the PostgreSQL catalogs that need nothing but their arguments ("Functions and Operators", PostgreSQL 8.0). */
@@ -65,8 +66,10 @@ export const catalogFunctions: readonly FunctionDefinition[] = [
   scalar(page, 'textin', ['string'], varchar, '$1'),
   // A row (x, n) for each element: pgjdbc asks for the columns of keys with it.
   scalar('PostgreSQL: information_schema', '_pg_expandarray', ['any'], superType, expandArray),
-  scalar(page, 'array_upper', ['any', 'integer'], int4, bound('CAST(len($1) AS INTEGER)')),
-  scalar(page, 'array_lower', ['any', 'integer'], int4, bound('1')),
+  scalar(page, 'array_upper', ['any', 'integer'], int4, (call) =>
+    bound(call, (array, first) => `CAST(len(${array}) - 1 + ${first} AS INTEGER)`),
+  ),
+  scalar(page, 'array_lower', ['any', 'integer'], int4, (call) => bound(call, (_array, first) => String(first))),
 ];
 
 function expandArray(call: CallContext): string {
@@ -77,9 +80,12 @@ function expandArray(call: CallContext): string {
   return `unnest(list_transform(generate_series(1, len(${array.sql})), lambda i: CAST('{"x":' || ${element} || ',"n":' || i || '}' AS JSON)))`;
 }
 
-/** Arrays count from 1; an empty one has no bounds. */
-function bound(value: string): string {
-  return `CASE WHEN $2 <> 1 THEN ${badDimension} WHEN len($1) > 0 THEN ${value} END`;
+/** Arrays count from 1, vectors from 0. An empty one has no bounds, and there is one dimension. */
+function bound({ args }: CallContext, value: (array: string, first: number) => string): string {
+  const [array, dimension] = args;
+  if (array === undefined || dimension === undefined) return 'NULL';
+  const form = value(array.sql, isVector(array.type) ? 0 : 1);
+  return `CASE WHEN ${dimension.sql} = 1 AND len(${array.sql}) > 0 THEN ${form} END`;
 }
 
 /** `character varying(256)`, `numeric(8,2)`: the modifier is decoded as PostgreSQL encodes it. */
@@ -95,5 +101,6 @@ function formatType(): string {
     }
     return `WHEN ${oid} THEN ${shown}`;
   });
+  for (const { oid, displayName } of catalogOnlyTypes) branches.push(`WHEN ${oid} THEN '${displayName}'`);
   return `CASE $1 ${branches.join(' ')} WHEN 0 THEN '-' ELSE CASE WHEN $1 IS NOT NULL THEN '???' END END`;
 }

@@ -97,6 +97,30 @@ export const sessionVariables = {
     'MAP {}::MAP(BIGINT, VARCHAR)',
     'indexes behind keys by oid: PG_GET_INDEXDEF()',
   ),
+  functionArguments: variable(
+    'duckshift_function_arguments',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'arguments of the built-in functions by oid: PG_GET_FUNCTION_ARGUMENTS()',
+  ),
+  functionResults: variable(
+    'duckshift_function_results',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'results of the built-in functions by oid: PG_GET_FUNCTION_RESULT()',
+  ),
+  temporaryRelations: variable(
+    'duckshift_temporary_relations',
+    'VARCHAR',
+    "'[]'",
+    "the session's temporary tables as JSON: PG_CLASS, PG_ATTRIBUTE",
+  ),
+  privileges: variable(
+    'duckshift_privileges',
+    'MAP(VARCHAR, BOOLEAN)',
+    'MAP {}::MAP(VARCHAR, BOOLEAN)',
+    'whether a user may do everything with an object: HAS_TABLE_PRIVILEGE()',
+  ),
   keys: variable('duckshift_keys', 'VARCHAR', "'[]'", 'keys of all tables as JSON: PG_CONSTRAINT, PG_INDEX'),
   lateColumns: variable(
     'duckshift_late_columns',

@@ -1,24 +1,27 @@
 import { sessionValue, sessionVariables } from '../functions/session-variables.js';
+import { catalogOnlyTypes } from '../types/catalog-types.js';
 import type { RedshiftType } from '../types/redshift-type.js';
-import { typeEntries } from '../types/type-table.js';
+import { typeEntries, typeEntry } from '../types/type-table.js';
 import { raisedErrorExpression } from './raised-error.js';
 import { once } from './repeat.js';
 
 /** Types whose values are oids and whose text is a name ("Object Identifier Types", PostgreSQL 8.0). */
 type NamedKind = 'regclass' | 'regtype';
 
-const typeNames = typeEntries().filter(({ category }) => category !== 'unknown');
+const typeNames = [
+  ...typeEntries().filter(({ category }) => category !== 'unknown'),
+  ...catalogOnlyTypes.map(({ oid, name, displayName }) => ({ oid, internalName: name, displayName })),
+];
 const typeNameMap = `MAP {${typeNames.map(({ oid, displayName }) => `${oid}: '${displayName}'`).join(', ')}}`;
-const typeOidMap = `MAP {${[
-  ...new Map(
-    typeNames.flatMap(({ oid, internalName, displayName }) => [
-      [internalName, oid] as const,
-      [displayName, oid] as const,
-    ]),
-  ),
-]
-  .map(([name, oid]) => `'${name}': ${oid}`)
-  .join(', ')}}`;
+const typeOids = new Map([
+  ...typeNames.flatMap(({ oid, internalName, displayName }) => [
+    [internalName, oid] as const,
+    [displayName.replaceAll('"', ''), oid] as const,
+  ]),
+  // Without quotes it is CHAR(1), with them another type.
+  ['char', typeEntry('char').oid] as const,
+]);
+const typeOidMap = `MAP {${Array.from(typeOids, ([name, oid]) => `'${name}': ${oid}`).join(', ')}}`;
 
 /** DuckDB text of a regclass: the relation's name, with its schema where the search path does not find it; `-` for 0. */
 export function relationName(sql: string): string {

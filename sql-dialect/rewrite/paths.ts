@@ -1,7 +1,8 @@
-import type { Navigation, Path, PathStep } from '../ast/expression.js';
+import type { Expression, Navigation, Path, PathStep } from '../ast/expression.js';
 import type { ColumnReference } from '../bind/binding.js';
 import { quoteIdentifier } from '../bind/identifier.js';
 import { referenceType } from '../bind/scope.js';
+import { isVector } from '../types/coercion.js';
 import { callSql } from './calls.js';
 import { castSql } from './cast.js';
 import type { Rewriter } from './rewriter.js';
@@ -29,18 +30,24 @@ function pathSql(node: Path, rewriter: Rewriter): string {
   return superJson(navigate(rewriter, node));
 }
 
-/** Arrays of PostgreSQL, which catalogs have, count from 1 as DuckDB's lists do. */
+/** Arrays of PostgreSQL, which catalogs have, count from 1 as DuckDB's lists do; vectors count from 0. */
 function arrayElement(rewriter: Rewriter, node: Path, steps: readonly PathStep[]): string {
   const [step] = steps;
   const { base } = pathBase(rewriter, node);
-  return step?.kind === 'index_step' ? `${base}[${rewriter.emit(step.index)}]` : base;
+  const meaning = rewriter.binding.paths.get(node);
+  const vector = meaning?.kind === 'column' && isVector(referenceType(meaning.reference));
+  return step?.kind === 'index_step' ? `${base}[${place(rewriter, step.index, vector)}]` : base;
+}
+
+function place(rewriter: Rewriter, index: Expression, fromZero: boolean): string {
+  return fromZero ? `${rewriter.operand(index)} + 1` : rewriter.emit(index);
 }
 
 function navigationSql(node: Navigation, rewriter: Rewriter): string {
   if (rewriter.typeOf(node).id !== 'super') {
     const [step] = node.steps;
     return step?.kind === 'index_step'
-      ? `${rewriter.operand(node.operand)}[${rewriter.emit(step.index)}]`
+      ? `${rewriter.operand(node.operand)}[${place(rewriter, step.index, isVector(rewriter.typeOf(node.operand)))}]`
       : rewriter.emit(node.operand);
   }
   return superJson(navigate(rewriter, node));

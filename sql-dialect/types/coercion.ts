@@ -226,7 +226,14 @@ const elements: Partial<Record<TypeId, TypeId>> = {
   int4_array: 'int4',
   int8_array: 'int8',
   text_array: 'text',
+  int2vector: 'int2',
+  oidvector: 'oid',
 };
+
+/** The lists of the catalogs whose elements count from 0 (PostgreSQL: int2vector, oidvector). */
+export function isVector(type: RedshiftType): boolean {
+  return type.id === 'int2vector' || type.id === 'oidvector';
+}
 
 /** The type of an array's elements; undefined for what is no array. */
 export function elementType(type: RedshiftType): RedshiftType | undefined {

@@ -33,6 +33,8 @@ export type TypeId =
   | 'int4_array'
   | 'int8_array'
   | 'text_array'
+  | 'int2vector'
+  | 'oidvector'
   | 'unknown';
 
 /**

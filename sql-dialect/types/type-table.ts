@@ -79,6 +79,8 @@ const rows: readonly (readonly [
   ['int4_array', 'array', '_int4', 'integer[]', 1007, -1, 'none', 'INTEGER[]'],
   ['int8_array', 'array', '_int8', 'bigint[]', 1016, -1, 'none', 'BIGINT[]'],
   ['text_array', 'array', '_text', 'text[]', 1009, -1, 'none', 'VARCHAR[]'],
+  ['int2vector', 'array', 'int2vector', 'int2vector', 22, -1, 'none', 'SMALLINT[]'],
+  ['oidvector', 'array', 'oidvector', 'oidvector', 30, -1, 'none', 'BIGINT[]'],
   ['unknown', 'unknown', 'unknown', '"unknown"', 705, -1, 'none', 'VARCHAR'],
 ];
 

@@ -159,6 +159,8 @@ export interface LookupOptions {
   readonly forDelete?: boolean | undefined;
   /** Temporary tables of the session, by name. */
   readonly temporary?: ReadonlyMap<string, TableEntry> | undefined;
+  /** What the catalogs call the schema of the session's temporary tables, beside `pg_temp`. */
+  readonly temporarySchema?: string | undefined;
   /** Committed objects of another database, for three-part names. */
   readonly otherDatabase?: ((name: string) => CatalogSnapshot | undefined) | undefined;
   /** The server's own views; none when left out. */

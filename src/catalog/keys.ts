@@ -1,5 +1,6 @@
 import type { CatalogSnapshot, TableEntry } from './contract.js';
 import { sqlName } from './definition-text.js';
+import { tablesWithKeys } from './temporary-tables.js';
 
 /** A primary key, unique or foreign key constraint as the catalogs show it. Redshift records them and enforces none. */
 export interface TableKey {
@@ -15,6 +16,8 @@ export interface TableKey {
   readonly referenced: TableEntry | undefined;
   readonly referencedColumns: readonly number[];
   readonly referencedNames: readonly string[];
+  /** The primary key or UNIQUE that a foreign key refers to. */
+  readonly referencedKey: { readonly name: string; readonly indexOid: number } | undefined;
   /** `PRIMARY KEY (id)` (pg_get_constraintdef). */
   readonly text: string;
 }
@@ -41,6 +44,10 @@ interface Declared {
 
 /** The keys of a table, those declared on columns first, with the names PostgreSQL gives where none is written. */
 export function tableKeys(snapshot: CatalogSnapshot, table: TableEntry): TableKey[] {
+  return declaredKeys(table).map((key, index) => describeKey(snapshot, table, key, index));
+}
+
+function declaredKeys(table: TableEntry): Declared[] {
   const declared: Declared[] = table.columns.flatMap((column): Declared[] => {
     const own: Declared[] = [];
     const columns = [column.name];
@@ -50,22 +57,21 @@ export function tableKeys(snapshot: CatalogSnapshot, table: TableEntry): TableKe
   });
   for (const { type, name, columns, references } of table.constraints)
     declared.push({ type: letters[type], name, columns, references });
-  return declared.map((key, index) => describeKey(snapshot, table, key, index));
+  return declared;
 }
 
-/** The keys of all tables. */
-export function allKeys(snapshot: CatalogSnapshot): TableKey[] {
-  return snapshot.relations().flatMap((entry) => (entry.kind === 'table' ? tableKeys(snapshot, entry) : []));
+/** The keys of all tables, and of a session's temporary ones. */
+export function allKeys(snapshot: CatalogSnapshot, temporary: readonly TableEntry[] = []): TableKey[] {
+  return tablesWithKeys(snapshot, temporary).flatMap((table) => tableKeys(snapshot, table));
 }
 
 function describeKey(snapshot: CatalogSnapshot, table: TableEntry, key: Declared, index: number): TableKey {
-  const slot = table.oid * keysPerTable + index;
   const referenced = key.references === undefined ? undefined : findTable(snapshot, table, key.references.table);
   const referencedNames = referencedColumns(key, referenced);
   return {
-    oid: firstKeyOid + slot,
-    indexOid: key.type === 'f' ? 0 : firstIndexOid + slot,
-    name: key.name ?? [table.name, ...(key.type === 'p' ? [] : key.columns), suffixes[key.type]].join('_'),
+    oid: firstKeyOid + table.oid * keysPerTable + index,
+    indexOid: key.type === 'f' ? 0 : indexOid(table, index),
+    name: keyName(table, key),
     type: key.type,
     table,
     columns: positions(table, key.columns),
@@ -73,8 +79,27 @@ function describeKey(snapshot: CatalogSnapshot, table: TableEntry, key: Declared
     referenced,
     referencedColumns: referenced === undefined ? [] : positions(referenced, referencedNames),
     referencedNames,
+    referencedKey: referenced === undefined ? undefined : keyOver(referenced, referencedNames),
     text: keyText(key, referencedNames),
   };
+}
+
+function indexOid(table: TableEntry, index: number): number {
+  return firstIndexOid + table.oid * keysPerTable + index;
+}
+
+function keyName(table: TableEntry, key: Declared): string {
+  return key.name ?? [table.name, ...(key.type === 'p' ? [] : key.columns), suffixes[key.type]].join('_');
+}
+
+/** The primary key or UNIQUE of `table` over exactly these columns, the primary key first. */
+function keyOver(table: TableEntry, columns: readonly string[]): TableKey['referencedKey'] {
+  const wanted = [...columns].sort().join('\0');
+  const [found] = declaredKeys(table)
+    .map((key, index) => ({ key, indexOid: indexOid(table, index) }))
+    .filter(({ key }) => key.type !== 'f' && [...key.columns].sort().join('\0') === wanted)
+    .sort((a, b) => a.key.type.localeCompare(b.key.type));
+  return found === undefined ? undefined : { name: keyName(table, found.key), indexOid: found.indexOid };
 }
 
 function findTable(
@@ -133,6 +158,8 @@ export const tableKeyShape = {
   referenced_table: 'VARCHAR',
   referenced_columns: 'SMALLINT[]',
   referenced_names: 'VARCHAR[]',
+  referenced_key: 'VARCHAR',
+  referenced_index_oid: 'BIGINT',
 } as const;
 
 /** A key in the form of `tableKeyShape`. */
@@ -152,5 +179,7 @@ export function keyRow(key: TableKey): Record<keyof typeof tableKeyShape, unknow
     referenced_table: key.referenced?.name ?? null,
     referenced_columns: key.referencedColumns,
     referenced_names: key.referencedNames,
+    referenced_key: key.referencedKey?.name ?? null,
+    referenced_index_oid: key.referencedKey?.indexOid ?? 0,
   };
 }

@@ -19,9 +19,7 @@ import {
   viewColumnNames,
 } from './physical.js';
 import { streamRelation } from './streams.js';
-
-/** The schema that temporary tables are in, for clients; DuckDB's is `temp.main`. */
-export const temporarySchema = 'pg_temp';
+import { temporarySchema } from './temporary-tables.js';
 
 /** Searched before the path when the path does not name it (PostgreSQL, "The System Catalog Schema"). */
 const systemSchema = 'pg_catalog';
@@ -59,7 +57,7 @@ class SnapshotLookup implements CatalogLookup {
   hasSchema(database: string | undefined, schema: string): boolean {
     const snapshot = this.#database(database);
     if (snapshot === undefined) return false;
-    return schema === temporarySchema || this.#isSystem(schema) || snapshot.schema(schema) !== undefined;
+    return this.#isTemporary(schema) || this.#isSystem(schema) || snapshot.schema(schema) !== undefined;
   }
 
   #database(name: string | undefined): CatalogSnapshot | undefined {
@@ -71,18 +69,22 @@ class SnapshotLookup implements CatalogLookup {
     return this.options.system?.hasSchema(schema) === true;
   }
 
+  #isTemporary(schema: string): boolean {
+    return schema === temporarySchema || schema === this.options.temporarySchema;
+  }
+
   #qualified(database: string | undefined, schema: string, name: string): Relation | undefined {
     const snapshot = this.#database(database);
     if (snapshot === undefined) throw new SqlError(SqlState.undefinedDatabase, `database "${database}" does not exist`);
     const entry = snapshot.schema(schema);
     if (entry?.kind === 'external_schema') return streamRelation(snapshot.database, entry, name, this.options.streams);
-    if (entry === undefined && schema !== temporarySchema && !this.#isSystem(schema))
+    if (entry === undefined && !this.#isTemporary(schema) && !this.#isSystem(schema))
       throw new SqlError(SqlState.undefinedSchema, `schema "${schema}" does not exist`);
     return this.#inSchema(snapshot, schema, name);
   }
 
   #inSchema(snapshot: CatalogSnapshot, schema: string, name: string): Relation | undefined {
-    if (schema === temporarySchema) {
+    if (this.#isTemporary(schema)) {
       const table = this.options.temporary?.get(name);
       return table === undefined ? undefined : temporaryRelation(snapshot.database, table);
     }

@@ -5,6 +5,7 @@ import type { Catalog, CatalogSnapshot, CatalogTransaction } from './contract.js
 import { prepareHiddenSchema, readEntries } from './hidden-schema.js';
 import { qualified } from './physical.js';
 import { type CatalogChange, Snapshot } from './snapshot.js';
+import { listSystemFunctions } from './system/system-functions.js';
 import { listSystemObjects } from './system/system-objects.js';
 import { type CommittedState, OpenCatalogTransaction } from './transaction.js';
 import { Users } from './users.js';
@@ -69,6 +70,7 @@ export class StoredCatalog implements Catalog {
     try {
       const isNew = await prepareHiddenSchema(connection, database);
       await listSystemObjects(connection, database);
+      await listSystemFunctions(connection, database);
       const entries = await readEntries(connection, database);
       const state = new Database(Snapshot.of(database, entries), (name) => this.#announce(name));
       if (isNew) {

@@ -63,6 +63,8 @@ const arrayOf =
   (x) =>
     `'{' || array_to_string(list_transform(${x}, lambda e: coalesce(${element('e')}, 'NULL')), ',') || '}'`;
 
+const vectorText: Format = (x) => `array_to_string(${x}, ' ')`;
+
 const arrayText = (e: string): string =>
   `CASE WHEN ${e} = '' OR upper(${e}) = 'NULL' OR regexp_matches(${e}, '[{}",\\\\\\s]') ` +
   `THEN '"' || replace(replace(${e}, '\\', '\\\\'), '"', '\\"') || '"' ELSE ${e} END`;
@@ -103,6 +105,8 @@ const formats: Readonly<Record<Exclude<TypeId, 'unknown'>, Format>> = {
   int4_array: arrayOf((e) => `${e}::VARCHAR`),
   int8_array: arrayOf((e) => `${e}::VARCHAR`),
   text_array: arrayOf(arrayText),
+  int2vector: vectorText,
+  oidvector: vectorText,
 };
 
 const floats: Partial<Record<TypeId, { readonly duckdb: string; readonly digits: number }>> = {

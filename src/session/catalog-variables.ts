@@ -1,11 +1,12 @@
+import { listedFunctions } from '../../sql-dialect/functions/listing.js';
 import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
 import type { OutputColumn } from '../../sql-dialect/plan.js';
-import { displayType } from '../../sql-dialect/types/type-table.js';
-import type { CatalogSnapshot, RelationEntry, ViewEntry } from '../catalog/contract.js';
+import type { CatalogSnapshot, RelationEntry, TableEntry, ViewEntry } from '../catalog/contract.js';
 import { sqlName } from '../catalog/definition-text.js';
-import { describeColumns } from '../catalog/describe-columns.js';
+import { describeColumns, describeOutputColumns } from '../catalog/describe-columns.js';
 import { allKeys, keyRow, type TableKey } from '../catalog/keys.js';
 import { systemViewOids } from '../catalog/system/system-objects.js';
+import { inTemporarySchema, temporarySchema, temporaryTableRow } from '../catalog/temporary-tables.js';
 import { quoteText } from '../engine/quote.js';
 import type { VariableValue } from './variables.js';
 
@@ -15,6 +16,9 @@ export interface CatalogSource {
   /** Existing schemas in the order they are searched. */
   readonly searchPath: readonly string[];
   readonly users: ReadonlyMap<string, number>;
+  /** The session's temporary tables, and what the catalogs call their schema. */
+  readonly temporary: ReadonlyMap<string, TableEntry>;
+  readonly temporarySchema: string;
   /** The columns of a late-binding view as they are now; undefined when its query no longer fits. */
   readonly lateColumns: (view: ViewEntry) => readonly OutputColumn[] | undefined;
 }
@@ -26,6 +30,7 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
       | {
           readonly snapshot: CatalogSnapshot;
           readonly users: CatalogSource['users'];
+          readonly temporary: CatalogSource['temporary'];
           readonly key: string;
           readonly value: string;
         }
@@ -35,8 +40,13 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
       value: () => {
         const now = source();
         const key = now.searchPath.join('\0');
-        if (known === undefined || known.snapshot !== now.snapshot || known.users !== now.users || known.key !== key)
-          known = { snapshot: now.snapshot, users: now.users, key, value: compute(now) };
+        const same =
+          known !== undefined &&
+          known.snapshot === now.snapshot &&
+          known.users === now.users &&
+          known.temporary === now.temporary &&
+          known.key === key;
+        if (known === undefined || !same) known = { ...now, key, value: compute(now) };
         return known.value;
       },
     };
@@ -56,7 +66,7 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
     line(v.relationNames, (now) => {
       const visible = new Set(visibleRelations(now).map(({ oid }) => oid));
       return numberMap(
-        namedRelations(now.snapshot).map(({ oid, schema, name }) => [
+        namedRelations(now).map(({ oid, schema, name }) => [
           oid,
           visible.has(oid) ? sqlName(name) : `${sqlName(schema)}.${sqlName(name)}`,
         ]),
@@ -64,7 +74,8 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
     }),
     line(v.relationOids, (now) => {
       const oids = new Map<string, number>();
-      for (const { oid, schema, name } of namedRelations(now.snapshot)) oids.set(`${schema}.${name}`, oid);
+      for (const { oid, schema, name } of namedRelations(now)) oids.set(`${schema}.${name}`, oid);
+      for (const { oid, name } of now.temporary.values()) oids.set(`${temporarySchema}.${name}`, oid);
       for (const { oid, name } of visibleRelations(now)) oids.set(name, oid);
       return `MAP {${Array.from(oids, ([name, oid]) => `${quoteText(name)}: ${oid}`).join(', ')}}`;
     }),
@@ -82,18 +93,32 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
           .flatMap((entry) => (entry.kind === 'table' ? [] : [[entry.oid, viewText(entry)] as const])),
       ),
     ),
-    line(v.keyTexts, ({ snapshot }) => numberMap(allKeys(snapshot).map((key) => [key.oid, key.text]))),
-    line(v.indexTexts, ({ snapshot }) =>
-      numberMap(
-        allKeys(snapshot).flatMap((key) => (key.indexOid === 0 ? [] : [[key.indexOid, indexText(key)] as const])),
-      ),
+    line(v.keyTexts, (now) => numberMap(keysOf(now).map((key) => [key.oid, key.text]))),
+    line(v.indexTexts, (now) =>
+      numberMap(keysOf(now).flatMap((key) => (key.indexOid === 0 ? [] : [[key.indexOid, indexText(key)] as const]))),
     ),
-    line(v.keys, ({ snapshot }) => quoteText(JSON.stringify(allKeys(snapshot).map(keyRow)))),
-    line(v.relationColumns, ({ snapshot, ...now }) =>
-      quoteText(JSON.stringify([...ownColumns(snapshot), ...lateColumns({ snapshot, ...now })])),
-    ),
+    line(v.keys, (now) => quoteText(JSON.stringify(keysOf(now).map(keyRow)))),
+    line(v.relationColumns, (now) => quoteText(JSON.stringify([...ownColumns(now), ...lateColumns(now)]))),
     line(v.lateColumns, (now) => quoteText(JSON.stringify(lateColumns(now)))),
+    line(v.temporaryRelations, ({ temporary, temporarySchema: schema }) =>
+      quoteText(JSON.stringify(Array.from(temporary.values(), (table) => temporaryTableRow(table, schema)))),
+    ),
+    { variable: v.functionArguments, value: () => functionTexts.arguments },
+    { variable: v.functionResults, value: () => functionTexts.results },
   ];
+}
+
+const functionTexts = {
+  arguments: numberMap(listedFunctions.map(({ oid, argumentText }) => [oid, argumentText])),
+  results: numberMap(listedFunctions.map(({ oid, resultText }) => [oid, resultText])),
+};
+
+function temporaryTables({ temporary, temporarySchema: schema }: CatalogSource): TableEntry[] {
+  return inTemporarySchema(temporary.values(), schema);
+}
+
+function keysOf(source: CatalogSource): TableKey[] {
+  return allKeys(source.snapshot, temporaryTables(source));
 }
 
 interface NamedRelation {
@@ -102,21 +127,22 @@ interface NamedRelation {
   readonly name: string;
 }
 
-function namedRelations(snapshot: CatalogSnapshot): NamedRelation[] {
+function namedRelations(source: CatalogSource): NamedRelation[] {
   return [
-    ...snapshot.relations(),
-    ...allKeys(snapshot).flatMap((key) =>
+    ...temporaryTables(source),
+    ...source.snapshot.relations(),
+    ...keysOf(source).flatMap((key) =>
       key.indexOid === 0 ? [] : [{ oid: key.indexOid, schema: key.table.schema, name: key.name }],
     ),
     ...systemViewOids(),
   ];
 }
 
-/** Those that their bare name finds: pg_catalog comes first, then the search path. */
-function visibleRelations({ snapshot, searchPath }: CatalogSource): NamedRelation[] {
+/** Those that their bare name finds: temporary tables come first, then pg_catalog, then the search path. */
+function visibleRelations(source: CatalogSource): NamedRelation[] {
   const found = new Map<string, NamedRelation>();
-  const all = namedRelations(snapshot);
-  for (const schema of ['pg_catalog', ...searchPath]) {
+  const all = namedRelations(source);
+  for (const schema of [source.temporarySchema, 'pg_catalog', ...source.searchPath]) {
     for (const relation of all) {
       if (relation.schema === schema && !found.has(relation.name)) found.set(relation.name, relation);
     }
@@ -149,18 +175,21 @@ function lateColumns({ snapshot, lateColumns: columnsOf }: CatalogSource) {
   return snapshot.relations().flatMap((entry) =>
     entry.kind !== 'late_binding_view'
       ? []
-      : (columnsOf(entry) ?? []).map((column, index) => ({
+      : describeOutputColumns(columnsOf(entry) ?? []).map((column) => ({
+          view_oid: entry.oid,
           view_schema: entry.schema,
           view_name: entry.name,
-          col_name: column.label,
-          col_type: displayType(column.type),
-          col_num: index + 1,
+          view_owner: entry.owner,
+          col_name: column.name,
+          col_type: column.full_type,
+          col_num: column.ordinal,
+          ...column,
         })),
   );
 }
 
-function ownColumns(snapshot: CatalogSnapshot) {
-  return snapshot.relations().flatMap((entry) =>
+function ownColumns(source: CatalogSource) {
+  return [...source.snapshot.relations(), ...temporaryTables(source)].flatMap((entry) =>
     entry.kind === 'late_binding_view'
       ? []
       : (describeColumns(entry) ?? []).map((column) => ({

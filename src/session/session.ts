@@ -9,6 +9,7 @@ import type { StreamMode, ViewEntry } from '../catalog/contract.js';
 import { createLookup } from '../catalog/lookup.js';
 import { queryHistoryVariable } from '../catalog/system/query-history.js';
 import { sessionListVariable } from '../catalog/system/sessions.js';
+import { temporarySchemaOf } from '../catalog/temporary-tables.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { quoteName, quoteText } from '../engine/quote.js';
 import { DuckshiftError } from '../errors.js';
@@ -116,6 +117,8 @@ export class DuckshiftSession implements Session, SessionContext {
         snapshot: this.transaction.snapshot,
         searchPath: this.#existingSchemas(),
         users: services.catalog.users.all(),
+        temporary: this.transaction.temporary,
+        temporarySchema: temporarySchemaOf(identity.processId),
         lateColumns: (view) => this.#lateColumns(view),
       })),
       { variable: queryHistoryVariable, value: () => quoteText(parts.history.describe()), onlyWhenNamed: true },
@@ -338,6 +341,7 @@ export class DuckshiftSession implements Session, SessionContext {
       streams: streamMode(statement),
       forDelete: statement.node.kind === 'delete' || statement.node.kind === 'truncate',
       temporary: this.transaction.temporary,
+      temporarySchema: temporarySchemaOf(this.processId),
       otherDatabase: (name) => catalog.snapshot(name),
       system,
     });

@@ -16,6 +16,8 @@ export const char = (length: number): RedshiftType => ({ id: 'char', length });
 export const varchar = (length: number): RedshiftType => ({ id: 'varchar', length });
 export const int4Array: RedshiftType = { id: 'int4_array' };
 export const int8Array: RedshiftType = { id: 'int8_array' };
+export const int2Vector: RedshiftType = { id: 'int2vector' };
+export const oidVector: RedshiftType = { id: 'oidvector' };
 export const numeric104: RedshiftType = { id: 'numeric', precision: 10, scale: 4 };
 export const numeric380: RedshiftType = { id: 'numeric', precision: 38, scale: 0 };
 export const regproc: RedshiftType = { id: 'regproc' };

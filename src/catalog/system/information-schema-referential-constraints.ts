@@ -20,6 +20,6 @@ export const informationSchemaReferentialConstraints: SystemView = {
   ],
   duckdb: (scope) => {
     const database = quoteText(scope.database);
-    return `SELECT ${database}, k.schema_name, k.name, ${database}, k.referenced_schema, NULL, 'NONE', 'NO ACTION', 'NO ACTION' FROM (${keyRows}) AS k WHERE k.type = 'f'`;
+    return `SELECT ${database}, k.schema_name, k.name, ${database}, k.referenced_schema, k.referenced_key, 'NONE', 'NO ACTION', 'NO ACTION' FROM (${keyRows}) AS k WHERE k.type = 'f'`;
   },
 };

@@ -1,5 +1,6 @@
+import { quoteText } from '../../engine/quote.js';
 import { text, varchar } from './column-types.js';
-import { emptyRows } from './empty-views.js';
+import { functionRows } from './system-functions.js';
 import type { SystemView } from './system-view.js';
 
 export const informationSchemaRoutines: SystemView = {
@@ -23,5 +24,11 @@ export const informationSchemaRoutines: SystemView = {
     ['external_name', varchar(128)],
     ['external_language', varchar(128)],
   ],
-  duckdb: () => emptyRows(15),
+  duckdb: (scope) => {
+    const database = quoteText(scope.database);
+    return (
+      `SELECT ${database}, 'pg_catalog', f.name || '_' || f.oid, ${database}, 'pg_catalog', f.name, 'FUNCTION', f.result_text, ${database}, 'pg_catalog', f.result_text, ` +
+      `'EXTERNAL', NULL, f.name, 'INTERNAL' FROM (${functionRows(scope)}) AS f`
+    );
+  },
 };

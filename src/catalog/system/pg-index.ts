@@ -1,4 +1,4 @@
-import { bool, int2, int2Array, int8Array, oid, text } from './column-types.js';
+import { bool, int2, int2Vector, oid, oidVector, text } from './column-types.js';
 import { keyRows } from './sources.js';
 import type { SystemView } from './system-view.js';
 
@@ -22,10 +22,10 @@ export const pgIndex: SystemView = {
     ['indisready', bool],
     ['indislive', bool],
     ['indisreplident', bool],
-    ['indkey', int2Array],
-    ['indcollation', int8Array],
-    ['indclass', int8Array],
-    ['indoption', int2Array],
+    ['indkey', int2Vector],
+    ['indcollation', oidVector],
+    ['indclass', oidVector],
+    ['indoption', int2Vector],
     ['indexprs', text],
     ['indpred', text],
   ],

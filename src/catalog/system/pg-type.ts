@@ -1,4 +1,6 @@
-import { type TypeEntry, typeEntries } from '../../../sql-dialect/types/type-table.js';
+import { catalogOnlyTypes } from '../../../sql-dialect/types/catalog-types.js';
+import { elementType } from '../../../sql-dialect/types/coercion.js';
+import { type TypeEntry, typeEntries, typeEntry } from '../../../sql-dialect/types/type-table.js';
 import { quoteText } from '../../engine/quote.js';
 import { bool, char, int2, int4, name, oid, regproc, text, textArray } from './column-types.js';
 import type { SystemView } from './system-view.js';
@@ -21,10 +23,33 @@ const categories: Readonly<Record<TypeEntry['category'], string>> = {
   unknown: 'X',
 };
 
-const rows = typeEntries().map((entry) => {
-  const element = typeEntries().find((other) => `_${other.internalName}` === entry.internalName);
-  const array = typeEntries().find((other) => other.internalName === `_${entry.internalName}`);
-  return `(${entry.oid}, ${quoteText(entry.internalName)}, ${entry.typlen}, '${categories[entry.category]}', ${element?.oid ?? 0}, ${array?.oid ?? 0})`;
+interface Row {
+  readonly oid: number;
+  readonly name: string;
+  readonly length: number;
+  readonly category: string;
+  readonly element: number;
+  readonly type: 'b' | 'p';
+}
+
+const types: readonly Row[] = [
+  ...typeEntries().map(({ id, oid, internalName, typlen, category }): Row => {
+    const element = elementType({ id });
+    return {
+      oid,
+      name: internalName,
+      length: typlen,
+      category: categories[category],
+      element: element === undefined ? 0 : typeEntry(element.id).oid,
+      type: 'b',
+    };
+  }),
+  ...catalogOnlyTypes,
+];
+
+const rows = types.map(({ oid, name, length, category, element, type }) => {
+  const array = types.find((other) => other.name === `_${name}`);
+  return `(${oid}, ${quoteText(name)}, ${length}, '${category}', ${element}, ${array?.oid ?? 0}, '${type}')`;
 });
 
 export const pgType: SystemView = {
@@ -61,8 +86,8 @@ export const pgType: SystemView = {
     ['typacl', textArray],
   ],
   duckdb: () =>
-    "SELECT t.oid, t.name, 11, 1, t.len, t.len > 0, 'b', t.category, false, true, ',', 0, t.element, t.array_oid, " +
+    "SELECT t.oid, t.name, 11, 1, t.len, t.len > 0, t.typtype, t.category, false, true, ',', 0, t.element, t.array_oid, " +
     "if(t.category = 'A', 'array_in', t.name || 'in'), if(t.category = 'A', 'array_out', t.name || 'out'), " +
     "if(t.category = 'A', 'array_recv', t.name || 'recv'), if(t.category = 'A', 'array_send', t.name || 'send'), 'i', if(t.len > 0, 'p', 'x'), false, 0, -1, 0, 0, NULL, NULL " +
-    `FROM (VALUES ${rows.join(', ')}) AS t(oid, name, len, category, element, array_oid)`,
+    `FROM (VALUES ${rows.join(', ')}) AS t(oid, name, len, category, element, array_oid, typtype)`,
 };

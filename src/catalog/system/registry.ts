@@ -23,7 +23,10 @@ import { pgDatabase } from './pg-database.js';
 import { pgDepend } from './pg-depend.js';
 import { pgDescription } from './pg-description.js';
 import { pgIndex } from './pg-index.js';
+import { pgLanguage } from './pg-language.js';
 import { pgNamespace } from './pg-namespace.js';
+import { pgProc } from './pg-proc.js';
+import { pgProcInfo } from './pg-proc-info.js';
 import { pgRewrite } from './pg-rewrite.js';
 import { pgRoles } from './pg-roles.js';
 import { pgSettings } from './pg-settings.js';
@@ -122,6 +125,9 @@ export const systemViews: readonly SystemView[] = [
   informationSchemaReferentialConstraints,
   informationSchemaRoutines,
   informationSchemaParameters,
+  pgLanguage,
+  pgProc,
+  pgProcInfo,
   ...emptyViews,
   ...dependencyViews,
   ...queryHistoryViews,

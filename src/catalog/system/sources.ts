@@ -3,6 +3,7 @@ import { quoteText } from '../../engine/quote.js';
 import { columnDescriptionShape } from '../describe-columns.js';
 import { tableKeyShape } from '../keys.js';
 import { hidden } from '../physical.js';
+import { temporaryTableShape } from '../temporary-tables.js';
 import type { SystemViewScope } from './system-view.js';
 
 /** Name of the hidden table that lists the system views themselves, in the form of `objects`. */
@@ -10,6 +11,17 @@ export const systemObjectsTable = 'system_objects';
 
 const shape = quoteText(JSON.stringify([columnDescriptionShape]));
 
+const lateShape = quoteText(
+  JSON.stringify([
+    {
+      view_oid: 'BIGINT',
+      view_schema: 'VARCHAR',
+      view_name: 'VARCHAR',
+      view_owner: 'VARCHAR',
+      ...columnDescriptionShape,
+    },
+  ]),
+);
 const fields = Object.keys(columnDescriptionShape)
   .map((field) => `u.c.${field} AS ${field}`)
   .join(', ');
@@ -20,9 +32,12 @@ const fields = Object.keys(columnDescriptionShape)
 export function relationRows({ database }: SystemViewScope): string {
   return (
     `SELECT oid, kind, schema_name, name, owner, definition, columns, false AS is_system FROM ${hidden(database, 'objects')} WHERE schema_name IS NOT NULL ` +
-    `UNION ALL SELECT oid, kind, schema_name, name, owner, definition, columns, true FROM ${hidden(database, systemObjectsTable)}`
+    `UNION ALL SELECT oid, kind, schema_name, name, owner, definition, columns, true FROM ${hidden(database, systemObjectsTable)} ` +
+    `UNION ALL SELECT u.t.oid, 'table', u.t.schema_name, u.t.name, u.t.owner, u.t.definition, u.t.columns, false FROM ${temporaryRows}`
   );
 }
+
+const temporaryRows = `unnest(from_json(${sessionValue(sessionVariables.temporaryRelations)}, ${quoteText(JSON.stringify([temporaryTableShape]))})) AS u(t)`;
 
 /** Columns of relations: those of `relationRows` under `r_` names, and the fields of `ColumnDescription`. */
 export function columnRows(scope: SystemViewScope): string {
@@ -33,11 +48,20 @@ export function columnRows(scope: SystemViewScope): string {
   );
 }
 
+/** As `columnRows`, with the columns that late-binding views have now. PG_ATTRIBUTE does not have these: drivers add them from PG_GET_LATE_BINDING_VIEW_COLS. */
+export function columnRowsWithLateBinding(scope: SystemViewScope): string {
+  return (
+    `${columnRows(scope)} UNION ALL SELECT u.c.view_oid, 'late_binding_view', u.c.view_schema, u.c.view_name, u.c.view_owner, false, ${fields} ` +
+    `FROM unnest(from_json(${sessionValue(sessionVariables.lateColumns)}, ${lateShape})) AS u(c)`
+  );
+}
+
 /** Schemas: `oid, kind, name, owner, definition`; system schemas have kind `system_schema`. */
 export function schemaRows({ database }: SystemViewScope): string {
   return (
     `SELECT oid, kind, name, owner, definition FROM ${hidden(database, 'objects')} WHERE schema_name IS NULL ` +
-    "UNION ALL VALUES (11, 'system_schema', 'pg_catalog', 'rdsdb', NULL), (10001, 'system_schema', 'information_schema', 'rdsdb', NULL)"
+    "UNION ALL VALUES (11, 'system_schema', 'pg_catalog', 'rdsdb', NULL), (10001, 'system_schema', 'information_schema', 'rdsdb', NULL) " +
+    `UNION ALL SELECT DISTINCT 10002, 'system_schema', u.t.schema_name, 'rdsdb', NULL FROM ${temporaryRows}`
   );
 }
 

@@ -1,6 +1,6 @@
 import { quoteText } from '../../engine/quote.js';
 import { int4, varchar } from './column-types.js';
-import { columnRows } from './sources.js';
+import { columnRowsWithLateBinding } from './sources.js';
 import type { SystemView } from './system-view.js';
 
 export const svvAllColumns: SystemView = {
@@ -23,5 +23,5 @@ export const svvAllColumns: SystemView = {
   ],
   duckdb: (scope) =>
     `SELECT ${quoteText(scope.database)}, c.r_schema, c.r_name, c.name, c.ordinal, c.default_text, if(c.not_null, 'NO', 'YES'), c.data_type, c.length, ` +
-    `c.precision, c.scale, c.comment FROM (${columnRows(scope)}) AS c WHERE NOT c.r_is_system`,
+    `c.precision, c.scale, c.comment FROM (${columnRowsWithLateBinding(scope)}) AS c WHERE NOT c.r_is_system`,
 };

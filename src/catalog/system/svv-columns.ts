@@ -1,6 +1,6 @@
 import { quoteText } from '../../engine/quote.js';
 import { int4, text } from './column-types.js';
-import { columnRows } from './sources.js';
+import { columnRowsWithLateBinding } from './sources.js';
 import type { SystemView } from './system-view.js';
 
 export const svvColumns: SystemView = {
@@ -36,5 +36,5 @@ export const svvColumns: SystemView = {
     `SELECT ${quoteText(scope.database)}, c.r_schema, c.r_name, c.name, c.ordinal, c.default_text, if(c.not_null, 'NO', 'YES'), c.data_type, c.length, ` +
     "c.precision, if(c.precision IS NULL, NULL, if(c.type_name = 'numeric', 10, 2)), c.scale, if(c.type_name LIKE 'time%', 6, NULL), " +
     'NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, c.comment ' +
-    `FROM (${columnRows(scope)}) AS c`,
+    `FROM (${columnRowsWithLateBinding(scope)}) AS c`,
 };

@@ -1,6 +1,6 @@
 import { quoteText } from '../../engine/quote.js';
 import { bool, int4, varchar } from './column-types.js';
-import { columnRows } from './sources.js';
+import { columnRowsWithLateBinding } from './sources.js';
 import type { SystemView } from './system-view.js';
 
 export const svvRedshiftColumns: SystemView = {
@@ -24,5 +24,5 @@ export const svvRedshiftColumns: SystemView = {
   ],
   duckdb: (scope) =>
     `SELECT ${quoteText(scope.database)}, c.r_schema, c.r_name, c.name, c.ordinal, c.full_type, c.default_text, if(c.not_null, 'NO', 'YES'), c.encoding, c.dist_key, ` +
-    `c.sort_key, NULL, c.comment FROM (${columnRows(scope)}) AS c WHERE NOT c.r_is_system`,
+    `c.sort_key, NULL, c.comment FROM (${columnRowsWithLateBinding(scope)}) AS c WHERE NOT c.r_is_system`,
 };

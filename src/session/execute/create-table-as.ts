@@ -1,6 +1,6 @@
 import type { CreateTableAsPlan } from '../../../sql-dialect/plan.js';
-import { temporarySchema } from '../../catalog/lookup.js';
 import { physicalColumn } from '../../catalog/physical.js';
+import { temporarySchema } from '../../catalog/temporary-tables.js';
 import { quoteName } from '../../engine/quote.js';
 import type { StatementExecutor } from '../context.js';
 import { done } from '../results.js';

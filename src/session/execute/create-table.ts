@@ -1,7 +1,8 @@
 import type { ColumnDefinition, CreateTablePlan, TableConstraint } from '../../../sql-dialect/plan.js';
 import type { CatalogSnapshot, CatalogTransaction, TableColumn, TableEntry } from '../../catalog/contract.js';
-import { temporarySchema, temporaryTable } from '../../catalog/lookup.js';
+import { temporaryTable } from '../../catalog/lookup.js';
 import { freeName, physicalName, physicalRelation, takenNames } from '../../catalog/physical.js';
+import { temporarySchema } from '../../catalog/temporary-tables.js';
 import { quoteName } from '../../engine/quote.js';
 import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementExecutor } from '../context.js';

@@ -1,7 +1,7 @@
 import type { ObjectName } from '../../../sql-dialect/catalog.js';
 import type { CatalogSnapshot, RelationEntry, TableEntry } from '../../catalog/contract.js';
 import { relationWords } from '../../catalog/dependencies.js';
-import { temporarySchema } from '../../catalog/lookup.js';
+import { temporarySchema, temporarySchemaOf } from '../../catalog/temporary-tables.js';
 import { DuckshiftError } from '../../errors.js';
 import type { SessionContext } from '../context.js';
 
@@ -70,10 +70,11 @@ export function queryNameTaken(name: string): DuckshiftError {
 export function findTarget(session: SessionContext, name: ObjectName, snapshot: CatalogSnapshot): Target | undefined {
   refuseOtherDatabase(session, name.database);
   const { system } = session.services;
-  if (name.schema === undefined || name.schema === temporarySchema) {
+  const isTemporary = name.schema === temporarySchema || name.schema === temporarySchemaOf(session.processId);
+  if (name.schema === undefined || isTemporary) {
     const table = session.transaction.temporary.get(name.name);
     if (table !== undefined) return { entry: table, temporary: true };
-    if (name.schema === temporarySchema) return undefined;
+    if (isTemporary) return undefined;
   }
   const path = name.schema === undefined ? session.settings.searchPath : [name.schema];
   for (const part of path) {

@@ -37,6 +37,31 @@ export function arrayFormat(elementOid: number, element: BinaryFormat): BinaryFo
   };
 }
 
+/** int2vector and oidvector: arrays without NULL that count from 0, with blanks between their elements. */
+export function vectorFormat(elementOid: number, element: BinaryFormat): BinaryFormat {
+  return {
+    encode: (text, writer) => {
+      const items = text.split(' ').filter((item) => item !== '');
+      writer.int32(1).int32(0).int32(elementOid).int32(items.length).int32(0);
+      for (const item of items) writer.sized(() => element.encode(item, writer));
+    },
+    decode: (bytes) => {
+      const reader = new BodyReader(bytes);
+      const dimensions = reader.int32();
+      reader.int32();
+      reader.int32();
+      if (dimensions === 0) return '';
+      if (dimensions !== 1) throw incorrectBinary();
+      const count = reader.int32();
+      reader.int32();
+      const items: string[] = [];
+      for (let index = 0; index < count; index++) items.push(element.decode(reader.bytes(reader.int32())));
+      reader.end();
+      return items.join(' ');
+    },
+  };
+}
+
 /** Elements of `{1,NULL,"a b"}`; nested arrays are refused. */
 function parseArrayText(text: string): (string | null)[] {
   if (!text.startsWith('{') || !text.endsWith('}')) throw unencodable('array', text);

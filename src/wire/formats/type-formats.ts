@@ -2,7 +2,7 @@ import type { OutputColumn } from '../../../sql-dialect/plan.js';
 import type { RedshiftType, TypeId } from '../../../sql-dialect/types/redshift-type.js';
 import { typeEntry, typeModifier } from '../../../sql-dialect/types/type-table.js';
 import type { WireField } from '../codec/backend-messages.js';
-import { arrayFormat } from './array-format.js';
+import { arrayFormat, vectorFormat } from './array-format.js';
 import type { BinaryFormat } from './binary-format.js';
 import { booleanFormat } from './boolean-format.js';
 import { dateFormat, timeFormat, timestampFormat, timestamptzFormat, timetzFormat } from './date-time-format.js';
@@ -46,6 +46,8 @@ const binaryFormats: Readonly<Record<TypeId, BinaryFormat | undefined>> = {
   int4_array: arrayFormat(typeEntry('int4').oid, int4Format),
   int8_array: arrayFormat(typeEntry('int8').oid, int8Format),
   text_array: arrayFormat(typeEntry('text').oid, plainTextFormat),
+  int2vector: vectorFormat(typeEntry('int2').oid, int2Format),
+  oidvector: vectorFormat(typeEntry('oid').oid, oidFormat),
   unknown: plainTextFormat,
 };
 

@@ -1,0 +1,103 @@
+import { anyOid } from '../types/catalog-types.js';
+import type { RedshiftType } from '../types/redshift-type.js';
+import { displayType, typeEntry } from '../types/type-table.js';
+import type { AggregateDefinition, BoundArgument, FunctionDefinition, ParameterKind } from './contract.js';
+import { aggregateFunctions, scalarFunctions } from './index.js';
+
+/** A built-in function as PG_PROC lists it. */
+export interface ListedFunction {
+  readonly oid: number;
+  readonly name: string;
+  /** `prokind`: function, aggregate, window function. */
+  readonly kind: 'f' | 'a' | 'w';
+  readonly argumentOids: readonly number[];
+  /** As `pg_get_function_arguments` prints them. */
+  readonly argumentText: string;
+  readonly resultOid: number;
+  readonly resultText: string;
+  readonly volatility: 'i' | 's' | 'v';
+  /** OID of the repeated last argument, 0 without one. */
+  readonly variadicOid: number;
+  /** How many arguments, from the end, may be left out. */
+  readonly defaults: number;
+}
+
+/** Below the oids that the catalogs give to system views. */
+const firstFunctionOid = 8000;
+
+/** The type that stands for each kind of argument; undefined: any type. */
+const listedAs: Readonly<Record<ParameterKind, RedshiftType | undefined>> = {
+  any: undefined,
+  boolean: { id: 'bool' },
+  integer: { id: 'int4' },
+  bigint: { id: 'int8' },
+  numeric: { id: 'numeric' },
+  float: { id: 'float8' },
+  number: { id: 'numeric' },
+  string: { id: 'varchar' },
+  varbyte: { id: 'varbyte' },
+  date: { id: 'date' },
+  time: { id: 'time' },
+  timetz: { id: 'timetz' },
+  timestamp: { id: 'timestamp' },
+  timestamptz: { id: 'timestamptz' },
+  datetime: { id: 'timestamp' },
+  interval: { id: 'interval' },
+  super: { id: 'super' },
+  word: { id: 'text' },
+  oid: { id: 'oid' },
+};
+
+const anyText = '"any"';
+
+/** The functions of the function tables that can be called by a name, in a fixed order. */
+export const listedFunctions: readonly ListedFunction[] = [
+  ...[...scalarFunctions.values()].flat().map((definition) => ({ definition, kind: 'f' as const })),
+  ...[...aggregateFunctions.values()].flat().map((definition) => ({ definition, kind: aggregateKind(definition) })),
+]
+  .filter(({ definition }) => /^[a-z]\w*$/.test(definition.name))
+  .map(({ definition, kind }, index) => listed(definition, kind, firstFunctionOid + index));
+
+function aggregateKind(definition: AggregateDefinition): 'a' | 'w' {
+  return definition.aggregate ? 'a' : 'w';
+}
+
+function listed(definition: FunctionDefinition, kind: ListedFunction['kind'], oid: number): ListedFunction {
+  const { name, parameters, variadic = false, optional = 0, volatility } = definition;
+  const types = parameters.map((parameter) => listedAs[parameter]);
+  const oids = types.map((type) => (type === undefined ? anyOid : typeEntry(type.id).oid));
+  const texts = types.map((type, index) => {
+    const repeated = variadic && index === types.length - 1 ? 'VARIADIC ' : '';
+    return `${repeated}${type === undefined ? anyText : displayType(type)}`;
+  });
+  const result = resultType(definition, types);
+  const isAny = result.id === 'unknown';
+  return {
+    oid,
+    name,
+    kind,
+    argumentOids: oids,
+    argumentText: texts.join(', '),
+    resultOid: isAny ? anyOid : typeEntry(result.id).oid,
+    resultText: isAny ? anyText : displayType(result, { modifier: false }),
+    volatility: volatility === 'immutable' ? 'i' : volatility === 'stable' ? 's' : 'v',
+    variadicOid: variadic ? (oids.at(-1) ?? 0) : 0,
+    defaults: optional,
+  };
+}
+
+/** The result for arguments of the listed types. */
+function resultType({ returns }: FunctionDefinition, types: readonly (RedshiftType | undefined)[]): RedshiftType {
+  if (typeof returns !== 'function') return returns;
+  return returns(
+    types.map(
+      (type): BoundArgument => ({
+        sql: 'NULL',
+        type: type ?? { id: 'unknown' },
+        node: { kind: 'null', start: 0, end: 0 },
+        constant: undefined,
+        word: undefined,
+      }),
+    ),
+  );
+}
