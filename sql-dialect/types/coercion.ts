@@ -106,7 +106,7 @@ const groupCasts: Partial<Record<TypeCategory, Partial<Record<TypeCategory, Reac
     time: 'i',
     spatial: 'e',
   },
-  binary: { string: 'e', integer: 'e', spatial: 'e' },
+  binary: { string: 'e', spatial: 'e' },
   spatial: { string: 'e', binary: 'e' },
   object: { string: 'e', integer: 'e' },
   array: { string: 'e' },
