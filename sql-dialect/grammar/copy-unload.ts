@@ -16,7 +16,12 @@ export function parseCopyOrJob(cursor: TokenCursor): CopyStatement | CopyJobStat
   const target = parseRelationName(cursor);
   const columns = cursor.atPunctuation('(') ? parseNameList(cursor) : [];
   cursor.expect('from');
-  const from = cursor.accept('stdin') ? 'stdin' : parseText(cursor);
+  if (cursor.accept('stdin')) {
+    // Refused whatever follows: clients write PostgreSQL's options here, which Redshift does not have.
+    while (!cursor.atStatementEnd()) cursor.advance();
+    return { kind: 'copy', start, end: cursor.end, target, columns, from: 'stdin', options: {} };
+  }
+  const from = parseText(cursor);
   const options = parseOptions(cursor, copyOptions);
   return { kind: 'copy', start, end: cursor.end, target, columns, from, options };
 }

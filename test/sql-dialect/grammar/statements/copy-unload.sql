@@ -10,6 +10,8 @@ COPY shapes FROM 's3://bucket/a.shp' IAM_ROLE default FORMAT SHAPEFILE SIMPLIFY 
 COPY books FROM 's3://bucket/in/' IAM_ROLE default JOB CREATE nightly AUTO ON;
 COPY books FROM 's3://bucket/in/' IAM_ROLE default USING TEMPLATE library.t;
 COPY books FROM STDIN;
+COPY books (id, title) FROM STDIN WITH (FORMAT csv, HEADER true, DELIMITER ';');
+COPY books FROM STDIN BINARY;
 COPY JOB RUN nightly;
 COPY JOB ALTER nightly AUTO OFF;
 COPY JOB SHOW nightly;
