@@ -44,11 +44,7 @@ export function textToType(sql: string, to: RedshiftType, mode: CastMode): strin
     case 'date':
       return once(sql, (value) => dateOf(value, to, duckdb, mode));
     case 'time':
-      return once(
-        sql,
-        (value) =>
-          `coalesce(TRY_CAST(${value} AS ${duckdb}), CAST(try_strptime(${value}, ['%I:%M:%S %p', '%I:%M %p', '%H:%M']) AS TIME), ${cast}(${value} AS ${duckdb}))`,
-      );
+      return once(sql, (value) => timeOf(value, to, duckdb, cast));
     case 'binary':
       return `encode(${sql})`;
     case 'spatial':
@@ -79,6 +75,13 @@ function booleanOf(value: string, mode: CastMode): string {
   const message = `'invalid input syntax for type boolean: "' || ${value} || '"'`;
   const otherwise = mode === 'try' ? '' : ` WHEN ${value} IS NOT NULL THEN ${raisedErrorExpression('22P02', message)}`;
   return `CASE WHEN ${word} IN (${yes}) THEN true WHEN ${word} IN (${no}) THEN false${otherwise} END`;
+}
+
+/** ISO text first, a clock of twelve hours next. TIMETZ takes the session's zone where the text names none. */
+function timeOf(value: string, to: RedshiftType, duckdb: string, cast: string): string {
+  const other = `try_strptime(${value}, ['%I:%M:%S %p', '%I:%M %p', '%H:%M'])`;
+  const fallback = to.id === 'timetz' ? `CAST(CAST(${other} AS TIMESTAMPTZ) AS TIMETZ)` : `CAST(${other} AS TIME)`;
+  return `coalesce(TRY_CAST(${value} AS ${duckdb}), ${fallback}, ${cast}(${value} AS ${duckdb}))`;
 }
 
 /** ISO text first, other formats next; what is none of them is DuckDB's error. */

@@ -117,16 +117,23 @@ export class Emitter<Context> {
   spliceSegments(node: NodeBase, segments: readonly Segment[]): string {
     const verbatim: [number, number, number][] = [];
     let text = '';
+    let last = '';
     let at = node.start;
+    const add = (piece: string): void => {
+      if (runsInto(last, piece)) text += ' ';
+      text += piece;
+      if (piece !== '') last = piece;
+    };
     const gap = (to: number): void => {
       if (to <= at) return;
-      verbatim.push([text.length, at, to - at]);
-      text += this.source.slice(at, to);
+      const piece = this.source.slice(at, to);
+      add(piece);
+      verbatim.push([text.length - piece.length, at, piece.length]);
     };
     for (const segment of segments) {
       if (segment.start < at) continue;
       gap(segment.start);
-      text += segment.text();
+      add(segment.text());
       at = segment.end;
     }
     gap(node.end);
@@ -139,6 +146,11 @@ export class Emitter<Context> {
     const top: Emission = { ...this.root, text };
     return { toSource: (offset) => locate(top, offset) };
   }
+}
+
+/** Whether two pieces would make one word where the source had two tokens: `'f'INNER`, once the literal is `false`. */
+function runsInto(left: string, right: string): boolean {
+  return /\w/.test(left.slice(-1)) && /\w/.test(right.slice(0, 1));
 }
 
 function leftOf(node: NodeBase): NodeBase | undefined {

@@ -47,7 +47,7 @@ export function objectCast(sql: string, from: RedshiftType, to: RedshiftType): s
 const isNamed = (id: RedshiftType['id']): id is NamedKind => id === 'regclass' || id === 'regtype';
 const isText = ({ id }: RedshiftType): boolean => ['char', 'varchar', 'text', 'name', 'unknown'].includes(id);
 
-/** Digits are an oid; a name is folded unless it is quoted, and may have a schema. */
+/** Digits are an oid; a name is folded unless it is quoted, and may have a schema, a relation's also the database before it. */
 function lookedUp(sql: string, kind: NamedKind): string {
   return once(sql, (value) => {
     const plain = `CASE WHEN contains(${value}, '"') THEN replace(${value}, '"', '') ELSE lower(${value}) END`;
@@ -56,10 +56,14 @@ function lookedUp(sql: string, kind: NamedKind): string {
       kind === 'regclass'
         ? [sessionValue(sessionVariables.relationOids), `trim(${plain})`, 'relation', '42P01']
         : [typeOidMap, `regexp_replace(${bare}, '\\(.*\\)', '')`, 'type', '42704'];
+    const database = sessionValue(sessionVariables.database);
+    const rest = `substr(${key}, length(${database}) + 2)`;
+    const inDatabase = `CASE WHEN starts_with(${key}, ${database} || '.') AND contains(${rest}, '.') THEN ${names}[${rest}] END`;
+    const found = kind === 'regclass' ? `${names}[${key}], ${inDatabase}` : `${names}[${key}]`;
     const missing = raisedErrorExpression(code, `'${what} "' || ${value} || '" does not exist'`);
     return (
       `CASE WHEN regexp_full_match(${value}, '\\d+') THEN TRY_CAST(${value} AS BIGINT) WHEN ${value} = '-' THEN 0 ` +
-      `ELSE coalesce(${names}[${key}], CASE WHEN ${value} IS NOT NULL THEN ${missing} END) END`
+      `ELSE coalesce(${found}, CASE WHEN ${value} IS NOT NULL THEN ${missing} END) END`
     );
   });
 }

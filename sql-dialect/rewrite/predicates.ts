@@ -188,6 +188,10 @@ function superColumn(sql: string, type: OperatorUse['left']): string {
 function quantifiedRule(node: Quantified, rewriter: Rewriter): string {
   const quantifier = node.quantifier.toUpperCase();
   if (node.right.kind !== 'query') {
+    // A list of a catalog's row, as pg_constraint.conkey, has no NULL. DuckDB's ANY is a subquery, which an outer join's condition cannot have.
+    const right = node.right.kind === 'parenthesized' ? node.right.inner : node.right;
+    if (right.kind === 'path' && node.operator === '=' && node.quantifier === 'any')
+      return `list_contains(${rewriter.emit(right)}, ${rewriter.emit(node.operand)})`;
     return `${rewriter.operand(node.operand)} ${node.operator} ${quantifier}(${rewriter.emit(node.right)})`;
   }
   const use = rewriter.binding.comparisons.get(node.operand);

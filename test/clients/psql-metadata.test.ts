@@ -77,8 +77,8 @@ test('\\dn, \\l, \\du, \\di, \\dp, \\df, \\dT', async () => {
 });
 
 test('object names are cast to their oids and back', async () => {
-  const casts = `SELECT 'orders'::regclass, 'app.hidden_from_path'::regclass::text, 'integer'::regtype::oid, 1700::regtype`;
-  expect(await psql(casts)).toBe('orders|app.hidden_from_path|23|numeric\n');
+  const casts = `SELECT 'orders'::regclass, 'app.hidden_from_path'::regclass::text, 'dev.app.hidden_from_path'::regclass, 'integer'::regtype::oid, 1700::regtype`;
+  expect(await psql(casts)).toBe('orders|app.hidden_from_path|app.hidden_from_path|23|numeric\n');
   expect(await psql("SELECT relname FROM pg_class WHERE oid = 'pg_catalog.pg_class'::regclass")).toBe('pg_class\n');
   await expect(psql("SELECT 'nowhere'::regclass")).rejects.toThrow('relation "nowhere" does not exist');
 });
