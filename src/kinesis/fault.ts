@@ -9,10 +9,23 @@ import { kinesisOperations } from './operations.js';
  * - `slow`: carried out after a delay
  * - `hang`: no answer at all, and not carried out
  * - `expired-iterator`: ExpiredIteratorException, for GetRecords
+ * - `oversize`: carried out; the first record of the answer is larger than VARBYTE holds, which no producer can make it. For GetRecords; answers without records do not count
  */
 export type FaultKind = (typeof faultKinds)[number];
 
-export const faultKinds = ['throttle', 'error500', 'reset', 'truncate', 'slow', 'hang', 'expired-iterator'] as const;
+export const faultKinds = [
+  'throttle',
+  'error500',
+  'reset',
+  'truncate',
+  'slow',
+  'hang',
+  'expired-iterator',
+  'oversize',
+] as const;
+
+/** Those that only GetRecords can have. */
+const readingFaults: ReadonlySet<FaultKind> = new Set<FaultKind>(['expired-iterator', 'oversize']);
 
 /** A fault of the embedded Kinesis, for tests. */
 export interface Fault {
@@ -47,8 +60,8 @@ export function completeFault({ operation, kind, times = 1, delayMs = 1_000 }: F
     throw new FaultError(`"${operation}" is no operation of Kinesis; one is GetRecords`);
   if (!faultKinds.includes(kind))
     throw new FaultError(`a fault's kind is one of ${faultKinds.join(', ')}, not "${kind}"`);
-  if (kind === 'expired-iterator' && operation !== 'GetRecords')
-    throw new FaultError(`the fault expired-iterator is for GetRecords, not for ${operation}`);
+  if (readingFaults.has(kind) && operation !== 'GetRecords')
+    throw new FaultError(`the fault ${kind} is for GetRecords, not for ${operation}`);
   if (!(Number.isInteger(times) && times >= 1 && times <= largestTimes))
     throw new FaultError(`a fault's times is a whole number from 1 to ${largestTimes}, not ${times}`);
   if (!(Number.isFinite(delayMs) && delayMs >= 0 && delayMs <= largestDelay))

@@ -102,8 +102,13 @@ test('UpdateShardCount: wrong arguments, an unknown stream, a stream that is bei
       new UpdateShardCountCommand({ StreamName: 'none', TargetShardCount: 1, ScalingType: 'UNIFORM_SCALING' }),
     ),
   ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
-  const [, second] = await Promise.allSettled([scale(stream, 4), scale(stream, 3)]);
-  expect(second).toMatchObject({ status: 'rejected', reason: { name: 'ResourceInUseException' } });
+  const attempts = await Promise.allSettled([4, 3, 4, 3, 4, 3].map((count) => scale(stream, count)));
+  expect(attempts).toContainEqual(
+    expect.objectContaining({
+      status: 'rejected',
+      reason: expect.objectContaining({ name: 'ResourceInUseException' }),
+    }),
+  );
 });
 
 test('records put while a stream is UPDATING and after it are all there, in order for each key', async () => {
@@ -132,6 +137,90 @@ test('children of any generation have sequence numbers above those of their pare
       expect(BigInt(SequenceNumberRange?.StartingSequenceNumber ?? 0)).toBeGreaterThan(
         BigInt(range(parent)?.EndingSequenceNumber ?? 0),
       );
+});
+
+test('however many reshard at once, each shard is split or merged once, and the open shards cover all keys', async () => {
+  const stream = await startStream(4);
+  const { client, StreamName } = stream;
+  const refusals = new Set<string>();
+  const attempt = async (send: () => Promise<unknown>): Promise<void> => {
+    await send().catch((error: unknown) => refusals.add(error instanceof Error ? error.name : String(error)));
+  };
+  /** Looks at the shards and reshards, again and again, without waiting for the stream: what it saw is often old. */
+  const disturb = async (worker: number): Promise<void> => {
+    for (let round = 0; round < 25; round++) {
+      const open = await stream.openShards();
+      const [left, right] = [open[worker % open.length], open[(worker % open.length) + 1]];
+      if (left === undefined) continue;
+      const middle = (startOf(left) + BigInt(left.HashKeyRange?.EndingHashKey ?? 0)) / 2n;
+      await attempt(() =>
+        right === undefined || open.length < 4
+          ? client.send(
+              new SplitShardCommand({ StreamName, ShardToSplit: left.ShardId, NewStartingHashKey: String(middle) }),
+            )
+          : client.send(
+              new MergeShardsCommand({ StreamName, ShardToMerge: left.ShardId, AdjacentShardToMerge: right.ShardId }),
+            ),
+      );
+    }
+  };
+  await Promise.all([0, 0, 1, 1, 2, 3].map(disturb));
+  await stream.active();
+
+  for (const refusal of refusals) expect(['ResourceInUseException', 'InvalidArgumentException']).toContain(refusal);
+  await sizes(stream);
+  const children = new Map<string, string[]>();
+  for (const { ShardId = '', ParentShardId, AdjacentParentShardId } of await stream.shards())
+    for (const parent of [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined))
+      children.set(parent, [
+        ...(children.get(parent) ?? []),
+        `${ShardId}${AdjacentParentShardId === undefined ? '' : ' merged'}`,
+      ]);
+  // Two children of a split, or one of a merge.
+  for (const of of children.values()) expect(of.length).toBe(of[0]?.endsWith('merged') ? 1 : 2);
+}, 60_000);
+
+test('SplitShard and MergeShards: wrong arguments, unknown shards, keys out of range, shards that are no neighbours', async () => {
+  const stream = await startStream(3);
+  const { client, StreamName } = stream;
+  const split = (ShardToSplit: string, NewStartingHashKey: string, name = StreamName) =>
+    client.send(new SplitShardCommand({ StreamName: name, ShardToSplit, NewStartingHashKey }));
+  const merge = (ShardToMerge: string, AdjacentShardToMerge: string) =>
+    client.send(new MergeShardsCommand({ StreamName, ShardToMerge, AdjacentShardToMerge }));
+  const first = 'shardId-000000000000';
+  const third = 'shardId-000000000002';
+  await expect(split(first, 'ten')).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(split(first, '10', 'none')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  await expect(split('shardId-000000000009', '10')).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'Could not find shard shardId-000000000009 in stream s under account 000000000000.',
+  });
+  await expect(split('nothing', '10')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  for (const outside of ['0', '1', String(2n ** 127n)])
+    await expect(split(first, outside)).rejects.toMatchObject({
+      name: 'InvalidArgumentException',
+      message: expect.stringContaining(`NewStartingHashKey ${outside} used in SplitShard() on shard ${first}`),
+    });
+  for (const [left, right] of [
+    [first, third],
+    [first, first],
+    ['shardId-000000000001', first],
+  ] as const)
+    await expect(merge(left, right)).rejects.toMatchObject({
+      name: 'InvalidArgumentException',
+      message: expect.stringContaining('are not an adjacent pair of shards'),
+    });
+  expect(await stream.shards()).toHaveLength(3);
+  // By its number, as AWS takes it.
+  await split('shardId-2', String(2n ** 128n - 2n ** 100n));
+  await stream.active();
+  expect((await stream.shards()).map(({ ParentShardId }) => ParentShardId)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    third,
+    third,
+  ]);
 });
 
 test('on-demand streams are not resharded by their users', async () => {

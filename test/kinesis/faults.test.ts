@@ -50,6 +50,18 @@ test('a call that is reset was not carried out', async () => {
   expect(texts(await stream.read())).toEqual(['one']);
 });
 
+test('the first record of an answer is larger than any producer can make it; answers without records do not count', async () => {
+  const stream = await start();
+  const beginning = await stream.iterator();
+  await stream.put('two');
+  const { NextShardIterator: tip = '' } = await stream.page(beginning);
+  await stream.kinesis.setFault({ operation: 'GetRecords', kind: 'oversize' });
+  expect((await stream.page(tip)).Records).toEqual([]);
+  const sizes = async () => (await stream.page(beginning)).Records?.map(({ Data }) => Data?.length);
+  expect(await sizes()).toEqual([16_777_217, 3]);
+  expect(await sizes()).toEqual([3, 3]);
+});
+
 test('a slow answer comes, and is right', async () => {
   const stream = await start();
   await stream.kinesis.setFault({ operation: 'GetRecords', kind: 'slow', delayMs: 30 });
@@ -103,6 +115,7 @@ test('a client of AWS rides out what passes by', async () => {
 test.each<[Fault, string]>([
   [{ operation: 'GetRecord', kind: 'throttle' }, '"GetRecord" is no operation of Kinesis'],
   [{ operation: 'ListShards', kind: 'expired-iterator' }, 'is for GetRecords'],
+  [{ operation: 'PutRecord', kind: 'oversize' }, 'is for GetRecords'],
   [{ operation: 'GetRecords', kind: 'boom' as 'reset' }, "a fault's kind is one of"],
   [{ operation: 'GetRecords', kind: 'reset', times: 0 }, "a fault's times is a whole number"],
   [{ operation: 'GetRecords', kind: 'slow', delayMs: Number.NaN }, "a fault's delay"],

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from './aws-answer.js';
 import type { ControlMessage, FromChild, StartMessage, ToChild } from './child-protocol.js';
 import { moveClock } from './clock.js';
-import { Exclusive } from './exclusive.js';
 import { Faults } from './faults.js';
 import { createGateway } from './gateway.js';
 import { createInitialStreams } from './initial-streams.js';
@@ -34,11 +33,9 @@ async function start(message: StartMessage): Promise<void> {
   moveClock(message.clockOffsetMillis);
   const open = await openStore(path);
   const { store } = open;
-  const exclusive = new Exclusive();
   const gateway: Gateway = {
     store,
     now: () => Date.now(),
-    exclusive: (stream, work) => exclusive.run(stream, work),
     later: (work) => void setTimeout(() => work().catch(reportLate), transitionMillis),
     throttle: message.throttle ? new Throttle(store.metaDb.awsAccountId) : undefined,
     iterators,

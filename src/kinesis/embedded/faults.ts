@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { largestRecordBytes } from '../contract.js';
 import type { CompleteFault } from '../fault.js';
-import { type AwsAnswer, AwsError, refusal } from './aws-answer.js';
+import { type AwsAnswer, AwsError, isObject, refusal, successBody } from './aws-answer.js';
 import { expiredIterator, iteratorMillis } from './iterator-expiry.js';
 import type { Gateway } from './operation.js';
 import { decodeIterator } from './shard-iterator.js';
@@ -30,6 +31,13 @@ export class Faults {
     entry.left--;
     if (entry.left === 0) this.#waiting.splice(this.#waiting.indexOf(entry), 1);
     return entry.fault;
+  }
+
+  /** The fault did not fit the call it hit: it hits the next one. */
+  giveBack(fault: CompleteFault): void {
+    const entry = this.#waiting.find((waiting) => waiting.fault === fault);
+    if (entry !== undefined) entry.left++;
+    else this.#waiting.unshift({ fault, left: 1 });
   }
 
   /**
@@ -85,4 +93,13 @@ export function faultAnswer(
     default:
       return undefined;
   }
+}
+
+/** An answer of GetRecords whose first record is larger than any column; undefined when there is no record in it. */
+export function withOversizeRecord(given: AwsAnswer): AwsAnswer | undefined {
+  const body = successBody(given);
+  const [first, ...others] = Array.isArray(body?.Records) ? body.Records : [];
+  if (!isObject(first)) return undefined;
+  const Data = Buffer.alloc(largestRecordBytes + 1).toString('base64');
+  return { ...given, body: JSON.stringify({ ...body, Records: [{ ...first, Data }, ...others] }) };
 }

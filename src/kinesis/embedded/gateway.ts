@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { kinesisOperations } from '../operations.js';
 import { type AwsAnswer, AwsError, isObject, refusal } from './aws-answer.js';
 import { CborError } from './cbor.js';
-import { type Faults, faultAnswer } from './faults.js';
+import { type Faults, faultAnswer, withOversizeRecord } from './faults.js';
 import { callKinesalite, type RawAnswer, type WholeRequest } from './kinesalite-call.js';
 import type { Gateway, OperationCall } from './operation.js';
 import { operations } from './operations/index.js';
@@ -65,8 +65,13 @@ async function serve(parts: GatewayParts, request: IncomingMessage, response: Se
     const spoilt = fault === undefined ? undefined : faultAnswer(parts.gateway, fault, call.data);
     return spoilt ?? operate(parts.gateway, operation, call);
   });
-  if (fault?.kind === 'truncate') sendCutOff(response, answer, type);
-  else send(response, answer, type);
+  if (fault?.kind === 'truncate') return sendCutOff(response, answer, type);
+  if (fault?.kind === 'oversize') {
+    const grown = withOversizeRecord(answer);
+    if (grown === undefined) parts.faults.giveBack(fault);
+    return send(response, grown ?? answer, type);
+  }
+  send(response, answer, type);
 }
 
 /** The operation of a request that is well-formed and signed; undefined for the others, which kinesalite refuses as AWS does. */

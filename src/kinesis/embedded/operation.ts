@@ -8,8 +8,6 @@ export interface Gateway {
   readonly store: Store;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Run `work` when no other of the same stream runs: operations that look first and let kinesalite act then. */
-  exclusive<T>(stream: string, work: () => Promise<T>): Promise<T>;
   /** Finish a change of a stream's status a moment from now, as AWS does; failures are reported. */
   later(work: () => Promise<void>): void;
   /** AWS's limits; undefined when they are not enforced. */

@@ -77,7 +77,7 @@ export function scaleUniformly(stream: StoredStream, target: number, now: number
 }
 
 /** Close `shard` and add its two children; the second begins at `boundary`. */
-function split(stream: StoredStream, shard: StoredShard, boundary: bigint, now: number): void {
+export function split(stream: StoredStream, shard: StoredShard, boundary: bigint, now: number): void {
   const created = childCreation([shard], now);
   close(shard, now);
   const ranges: [bigint, bigint][] = [
@@ -90,7 +90,7 @@ function split(stream: StoredStream, shard: StoredShard, boundary: bigint, now: 
 }
 
 /** Close two neighbours and add their child. */
-function merge(stream: StoredStream, left: StoredShard, right: StoredShard, now: number): void {
+export function merge(stream: StoredStream, left: StoredShard, right: StoredShard, now: number): void {
   const created = childCreation([left, right], now);
   close(left, now);
   close(right, now);
