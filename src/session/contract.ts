@@ -36,6 +36,10 @@ export interface Session {
   onDeallocate?: ((name: string | undefined) => boolean) | undefined;
   /** Set by the caller. The session is to end now, from the server's side (pg_terminate_backend, a reset): the client gets `reason` as FATAL. */
   onTerminate?: ((reason: { readonly code: string; readonly message: string }) => void) | undefined;
+  /** Set by the caller. pg_cancel_backend asks for the end of what the session runs: rows that the caller is passing on belong to it. The caller calls `cancel`. */
+  onCancel?: (() => void) | undefined;
+  /** `statement_timeout` in milliseconds, 0 for none: `execute` keeps to it, and the caller while it passes rows on. */
+  readonly statementTimeoutMillis?: number | undefined;
 
   /**
    * Parse the text of a simple Query into statements to be run in order by `execute`. Each is bound only when it is prepared, so that a statement may use what

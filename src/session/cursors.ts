@@ -1,16 +1,15 @@
 import type { OutputColumn } from '../../sql-dialect/plan.js';
-import type { TextChunk, TextResult } from '../engine/contract.js';
+import type { TextResult } from '../engine/contract.js';
 import { DuckshiftError } from '../errors.js';
-import { chunkRows, sliceChunk } from './text-rows.js';
+import { FetchedRows, type RowSource } from './fetched-rows.js';
 
-interface Cursor {
+interface Cursor extends RowSource {
   readonly columns: readonly OutputColumn[];
-  readonly rows: TextResult;
   /** Declared in a transaction that is still open. */
   uncommitted: boolean;
   readonly hold: boolean;
-  /** What FETCH has taken from `rows` and not given out yet. */
-  rest: TextChunk | undefined;
+  /** Rows of the last FETCH, which may not all have been taken from the cursor yet. */
+  fetched: FetchedRows | undefined;
 }
 
 /** The cursors of a session (DECLARE, FETCH, CLOSE). They only move forward. */
@@ -19,7 +18,7 @@ export class Cursors {
 
   /** Throws 42P03 when the name is taken. */
   declare(name: string, columns: readonly OutputColumn[], rows: TextResult, hold: boolean): void {
-    this.#cursors.set(name, { columns, rows, hold, uncommitted: true, rest: undefined });
+    this.#cursors.set(name, { columns, rows, hold, uncommitted: true, rest: undefined, fetched: undefined });
   }
 
   /** Throws 42P03 when the name is taken. */
@@ -36,29 +35,28 @@ export class Cursors {
     return this.#get(name).columns;
   }
 
-  /** The next `count` rows. Throws 34000 when there is no such cursor. */
+  /** The next `count` rows, taken from the cursor as they are read. Throws 34000 when there is no such cursor. */
   async fetch(name: string, count: number | 'all'): Promise<TextResult> {
     const cursor = this.#get(name);
-    const chunks: TextChunk[] = [];
-    let wanted = count === 'all' ? Number.POSITIVE_INFINITY : count;
-    while (wanted > 0) {
-      const chunk = cursor.rest ?? (await cursor.rows.next());
-      cursor.rest = undefined;
-      if (chunk === undefined) break;
-      const taken = Math.min(wanted, chunk.rowCount);
-      chunks.push(sliceChunk(chunk, 0, taken));
-      if (taken < chunk.rowCount) cursor.rest = sliceChunk(chunk, taken, chunk.rowCount);
-      wanted -= taken;
-    }
-    return chunkRows(cursor.columns.length, chunks);
+    await cursor.fetched?.takeAll();
+    cursor.fetched = new FetchedRows(cursor, cursor.columns.length, count);
+    return cursor.fetched;
   }
 
   /** Throws 34000 when there is no such cursor. */
-  close(name: string): void {
-    this.#get(name).rows.close();
+  async close(name: string): Promise<void> {
+    const cursor = this.#get(name);
     this.#cursors.delete(name);
+    await cursor.fetched?.takeAll();
+    cursor.rows.close();
   }
 
+  /** CLOSE ALL. */
+  async closeEach(): Promise<void> {
+    for (const name of [...this.#cursors.keys()]) await this.close(name);
+  }
+
+  /** The session ends: nobody reads any more. */
   closeAll(): void {
     for (const cursor of this.#cursors.values()) cursor.rows.close();
     this.#cursors.clear();
@@ -69,7 +67,10 @@ export class Cursors {
     for (const [name, cursor] of this.#cursors) {
       if (!cursor.uncommitted) continue;
       if (committed && cursor.hold) cursor.uncommitted = false;
-      else this.close(name);
+      else {
+        cursor.rows.close();
+        this.#cursors.delete(name);
+      }
     }
   }
 

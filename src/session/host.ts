@@ -114,8 +114,10 @@ export class DuckshiftSessionHost implements SessionHost {
 
   #cancelBackend(processId: number): boolean {
     const session = this.#sessions.get(processId);
-    session?.cancel();
-    return session !== undefined;
+    if (session === undefined) return false;
+    if (session.onCancel === undefined) session.cancel();
+    else session.onCancel();
+    return true;
   }
 
   #terminateBackend(processId: number): boolean {

@@ -79,6 +79,7 @@ export class DuckshiftSession implements Session, SessionContext {
   onSettingChanged: Session['onSettingChanged'];
   onDeallocate: Session['onDeallocate'];
   onTerminate: Session['onTerminate'];
+  onCancel: Session['onCancel'];
 
   readonly #texts = new ParsedTexts();
   /** Texts with named parameters: the same text means something else there. */
@@ -156,6 +157,10 @@ export class DuckshiftSession implements Session, SessionContext {
   }
   get reportedSettings(): ReadonlyMap<string, string> {
     return this.settings.reported();
+  }
+
+  get statementTimeoutMillis(): number {
+    return this.settings.statementTimeoutMillis();
   }
 
   get lastQueryId(): bigint {

@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { client, letters, RawClient, textRows } from '../wire/raw-client.js';
+import { liveMemory } from './live-memory.js';
 import { exchange, failure, value, wholeServer } from './whole-server.js';
 
 /** Many clients of one whole server. WIRE_CYCLES asks for more comings and goings than a test run has time for. */
@@ -78,10 +77,10 @@ test('at the limit the next client is told 53300, and CancelRequest still gets t
 test(`${cycles.toLocaleString('en')} clients come and go, in every way: memory stays where it is`, async () => {
   const share = Math.ceil(cycles / 10);
   await comeAndGo(share);
-  const samples = [inUse()];
+  const samples = [liveMemory()];
   for (let part = 1; part < 10; part++) {
     await comeAndGo(share);
-    samples.push(inUse());
+    samples.push(liveMemory());
   }
   const { raw } = await server.raw();
   await expect.poll(() => value(raw, 'SELECT count(*) FROM stv_sessions'), { timeout: 60_000 }).toBe('1');
@@ -122,13 +121,4 @@ async function comeAndGo(count: number): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: 8 }, one));
-}
-
-/** Bytes in use after a collection: of JavaScript objects and their buffers, and of the whole process. */
-function inUse(): { readonly heap: number; readonly resident: number } {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') for (let n = 0; n < 3; n++) collect();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { heap: heapUsed + external, resident: rss };
 }

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { connect as connectSocket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger } from '../../src/log.js';
 import { saltedSha256 } from '../../src/passwords/digests.js';
@@ -27,6 +25,7 @@ import {
   wellFormed,
 } from './fuzz/messages.js';
 import { Peer } from './fuzz/peer.js';
+import { liveMemory } from './live-memory.js';
 
 /**
  * A hundred thousand cases against real sessions, from fixed seeds. A healthy session beside them has to answer right all the time, nobody may see another session's
@@ -382,19 +381,10 @@ test(
   'memory stays where it is',
   async () => {
     await fuzz(4_000, sessionCases);
-    const before = memoryInUse();
+    const before = liveMemory().heap;
     await fuzz(8_000, sessionCases);
-    const grown = memoryInUse() - before;
+    const grown = liveMemory().heap - before;
     expect(grown).toBeLessThan(48 * 1024 * 1024);
   },
   longest,
 );
-
-/** Bytes of live JavaScript objects and of the buffers they hold. */
-function memoryInUse(): number {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') for (let n = 0; n < 3; n++) collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}

@@ -30,8 +30,8 @@ export const fetchCursor: StatementExecutor<FetchPlan> = {
 
 export const closeCursor: StatementExecutor<CloseCursorPlan> = {
   async execute({ session }, plan) {
-    if (plan.name === 'all') session.cursors.closeAll();
-    else session.cursors.close(plan.name);
+    if (plan.name === 'all') await session.cursors.closeEach();
+    else await session.cursors.close(plan.name);
     return done('CLOSE CURSOR');
   },
 };

@@ -155,6 +155,7 @@ export class Connection {
     };
     session.onDeallocate = (name) => loop.extended.deallocate(name);
     session.onTerminate = ({ code, message }) => this.terminate({ severity: 'FATAL', code, message });
+    session.onCancel = () => interruption.request();
     channel.onGone = () => interruption.abandon();
     this.#loggedIn = true;
     await loop.ready();
@@ -166,6 +167,7 @@ export class Connection {
       session.onSettingChanged = undefined;
       session.onDeallocate = undefined;
       session.onTerminate = undefined;
+      session.onCancel = undefined;
     }
   }
 

@@ -100,7 +100,7 @@ export class ExtendedQuery {
           writeCommandComplete(writer, rowsTag(tag, count));
         }
       }
-    });
+    }, session.statementTimeoutMillis);
     if (statusBefore !== 'I' && session.transactionStatus === 'I') this.#closePortalsExcept(portal);
   }
 
@@ -121,9 +121,10 @@ export class ExtendedQuery {
     if (this.#conversation.session.transactionStatus === 'I') this.closePortals();
   }
 
-  /** A simple Query ends the unnamed statement. */
+  /** A simple Query ends the unnamed statement and the unnamed portal. */
   forgetUnnamed(): void {
     this.#statements.delete('');
+    this.#closePortal('');
   }
 
   /** DEALLOCATE: drop the statement of that name, or all. False when there is none. */

@@ -5,6 +5,7 @@ export class Interruption {
   readonly #interrupt: () => void;
   #running = false;
   #requested = false;
+  #timedOut = false;
   #onlyReads = false;
 
   /** @param interrupt stops the engine's part of the running statement. */
@@ -12,14 +13,21 @@ export class Interruption {
     this.#interrupt = interrupt;
   }
 
-  /** Run `work` as something that can be cancelled. */
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Run `work` as something that can be cancelled.
+   *
+   * @param timeoutMs how long it may take, the sending of its rows included; 0 for no limit. The session keeps to it on its own as long as the engine works.
+   */
+  async during<T>(work: () => Promise<T>, timeoutMs = 0): Promise<T> {
     this.#running = true;
     this.#requested = false;
+    this.#timedOut = false;
     this.#onlyReads = false;
+    const timer = timeoutMs > 0 ? setTimeout(() => this.#timeOut(), timeoutMs).unref() : undefined;
     try {
       return await work();
     } finally {
+      clearTimeout(timer);
       this.#running = false;
     }
   }
@@ -44,5 +52,10 @@ export class Interruption {
   /** Throws 57014 when the running statement has been cancelled: for the time after the engine is done, while rows are being sent. */
   check(): void {
     if (this.#requested) throw new DuckshiftError('57014', "Query cancelled on user's request");
+    if (this.#timedOut) throw new DuckshiftError('57014', 'canceling statement due to statement timeout');
+  }
+
+  #timeOut(): void {
+    this.#timedOut = true;
   }
 }

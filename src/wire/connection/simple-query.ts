@@ -47,5 +47,5 @@ async function runStatement(conversation: Conversation, statement: StatementHand
     } finally {
       cursor.close();
     }
-  });
+  }, session.statementTimeoutMillis);
 }
