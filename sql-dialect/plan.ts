@@ -204,6 +204,8 @@ export interface TransactionPlan {
   readonly kind: 'begin' | 'commit' | 'rollback';
   /** The words that decide the command tag: BEGIN or START TRANSACTION; COMMIT or END; ROLLBACK or ABORT. */
   readonly spelling: string;
+  /** BEGIN READ ONLY, BEGIN READ WRITE. */
+  readonly readOnly?: boolean | undefined;
 }
 export interface SetPlan {
   readonly kind: 'set';

@@ -16,8 +16,17 @@ function at(variable: SessionVariable, key: string): string {
   return `${sessionValue(variable)}[${key}]`;
 }
 
-const { userNames, visibleRelations, comments, viewTexts, keyTexts, indexTexts, functionArguments, functionResults } =
-  sessionVariables;
+const {
+  userNames,
+  visibleRelations,
+  comments,
+  viewTexts,
+  keyTexts,
+  indexTexts,
+  functionArguments,
+  functionDefinitions,
+  functionResults,
+} = sessionVariables;
 const allTypes = [...typeEntries(), ...catalogOnlyTypes];
 const known = allTypes.map((entry) => entry.oid).join(', ');
 const typeNames = `MAP {${allTypes.map(({ oid, displayName }) => `${oid}::BIGINT: '${displayName}'`).join(', ')}}`;
@@ -36,9 +45,18 @@ export const catalogObjectFunctions: readonly FunctionDefinition[] = [
   ),
   scalar(page, 'pg_table_is_visible', ['oid'], bool, visible, stable),
   scalar(page, 'pg_type_is_visible', ['oid'], bool, `($1 IN (${known}))`, stable),
-  ...['function', 'operator', 'opclass', 'conversion'].map((object) =>
-    scalar(page, `pg_${object}_is_visible`, ['oid'], bool, '($1 IS NOT NULL)', stable),
-  ),
+  ...[
+    'function',
+    'operator',
+    'opclass',
+    'opfamily',
+    'conversion',
+    'ts_config',
+    'ts_dict',
+    'ts_parser',
+    'ts_template',
+    'collation',
+  ].map((object) => scalar(page, `pg_${object}_is_visible`, ['oid'], bool, '($1 IS NOT NULL)', stable)),
   scalar(
     page,
     'obj_description',
@@ -61,8 +79,9 @@ export const catalogObjectFunctions: readonly FunctionDefinition[] = [
     `CASE WHEN $2 = 0 THEN ${at(indexTexts, 'CAST($1 AS BIGINT)')} END`,
     stable,
   ),
-  // Built-in functions have no text, and there are no rules, triggers or partitions whose text these could give.
-  ...['pg_get_functiondef', 'pg_get_ruledef', 'pg_get_triggerdef', 'pg_get_partkeydef'].flatMap((called) => [
+  scalar(page, 'pg_get_functiondef', ['oid'], text, at(functionDefinitions, 'CAST($1 AS BIGINT)'), stable),
+  // There are no rules, triggers or partitions whose text these could give.
+  ...['pg_get_ruledef', 'pg_get_triggerdef', 'pg_get_partkeydef'].flatMap((called) => [
     scalar(page, called, ['oid'], text, 'CASE WHEN $1 IS NULL THEN CAST(NULL AS VARCHAR) END', stable),
     scalar(page, called, ['oid', 'boolean'], text, 'CASE WHEN $1 IS NULL THEN CAST(NULL AS VARCHAR) END', stable),
   ]),
@@ -89,9 +108,20 @@ export const catalogObjectFunctions: readonly FunctionDefinition[] = [
         : `unnest(${call.args[0]?.sql ?? 'NULL'})`,
   ),
   scalar(page, 'pg_size_pretty', ['bigint'], text, "($1 || ' bytes')"),
-  scalar(page, 'pg_table_size', ['oid'], int8, 'CASE WHEN $1 IS NOT NULL THEN 0::BIGINT END', stable),
-  scalar(page, 'pg_relation_size', ['oid'], int8, 'CASE WHEN $1 IS NOT NULL THEN 0::BIGINT END', stable),
-  scalar(page, 'pg_total_relation_size', ['oid'], int8, 'CASE WHEN $1 IS NOT NULL THEN 0::BIGINT END', stable),
+  // How much a table takes is not known.
+  ...['pg_table_size', 'pg_relation_size', 'pg_total_relation_size', 'pg_database_size', 'pg_tablespace_size'].map(
+    (called) => scalar(page, called, ['any'], int8, 'CASE WHEN $1 IS NULL THEN CAST(NULL AS BIGINT) END', stable),
+  ),
+  scalar(page, 'pg_tablespace_location', ['oid'], text, "CASE WHEN $1 IS NOT NULL THEN '' END", stable),
+  scalar(page, 'getdatabaseencoding', [], name, "'UTF8'", stable),
+  scalar(
+    page,
+    'pg_char_to_encoding',
+    ['string'],
+    int4,
+    "CASE upper($1) WHEN 'UTF8' THEN 6 WHEN 'UNICODE' THEN 6 WHEN 'SQL_ASCII' THEN 0 ELSE -1 END",
+    stable,
+  ),
   scalar(page, 'pg_relation_is_publishable', ['oid'], bool, 'CASE WHEN $1 IS NOT NULL THEN false END', stable),
   scalar(page, 'generate_subscripts', ['any', 'integer'], int4, subscripts),
 ];

@@ -58,6 +58,23 @@ export const listedFunctions: readonly ListedFunction[] = [
   .filter(({ definition }) => /^[a-z]\w*$/.test(definition.name))
   .map(({ definition, kind }, index) => listed(definition, kind, firstFunctionOid + index));
 
+const volatilityWords = { i: 'IMMUTABLE', s: 'STABLE', v: 'VOLATILE' } as const;
+
+/** The text of a built-in function (`pg_get_functiondef`). */
+export function functionDefinition({ name, argumentText, resultText, volatility }: ListedFunction): string {
+  return (
+    `CREATE OR REPLACE FUNCTION pg_catalog.${name}(${argumentText})\n RETURNS ${resultText}\n LANGUAGE internal\n ` +
+    `${volatilityWords[volatility]}\nAS $function$${name}$function$\n`
+  );
+}
+
+/** Oids by name; 0 for a name that several functions have. */
+export function functionOids(): Map<string, number> {
+  const oids = new Map<string, number>();
+  for (const { name, oid } of listedFunctions) oids.set(name, oids.has(name) ? 0 : oid);
+  return oids;
+}
+
 function aggregateKind(definition: AggregateDefinition): 'a' | 'w' {
   return definition.aggregate ? 'a' : 'w';
 }

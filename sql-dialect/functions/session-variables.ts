@@ -17,12 +17,6 @@ const version =
 export const sessionVariables = {
   user: variable('duckshift_user', 'VARCHAR', "'awsuser'", 'CURRENT_USER'),
   sessionUser: variable('duckshift_session_user', 'VARCHAR', "'awsuser'", 'SESSION_USER: who logged in'),
-  superuser: variable(
-    'duckshift_superuser',
-    'BOOLEAN',
-    'true',
-    'whether the user is a superuser: HAS_TABLE_PRIVILEGE()',
-  ),
   userId: variable('duckshift_user_id', 'INTEGER', '100', 'CURRENT_USER_ID: usesysid of the user'),
   database: variable('duckshift_database', 'VARCHAR', 'current_database()', 'CURRENT_DATABASE()'),
   searchPath: variable(
@@ -52,7 +46,7 @@ export const sessionVariables = {
   userNames: variable(
     'duckshift_user_names',
     'MAP(BIGINT, VARCHAR)',
-    'MAP {}::MAP(BIGINT, VARCHAR)',
+    "MAP {1: 'rdsdb', 100: 'awsuser'}::MAP(BIGINT, VARCHAR)",
     'names of users by id: PG_GET_USERBYID()',
   ),
   visibleRelations: variable(
@@ -109,17 +103,42 @@ export const sessionVariables = {
     'MAP {}::MAP(BIGINT, VARCHAR)',
     'results of the built-in functions by oid: PG_GET_FUNCTION_RESULT()',
   ),
+  functionDefinitions: variable(
+    'duckshift_function_definitions',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'definitions of the built-in functions by oid: PG_GET_FUNCTIONDEF()',
+  ),
+  functionOids: variable(
+    'duckshift_function_oids',
+    'MAP(VARCHAR, BIGINT)',
+    'MAP {}::MAP(VARCHAR, BIGINT)',
+    'oids of the built-in functions by name, 0 for a name with several: casts from regproc',
+  ),
   temporaryRelations: variable(
     'duckshift_temporary_relations',
     'VARCHAR',
     "'[]'",
     "the session's temporary tables as JSON: PG_CLASS, PG_ATTRIBUTE",
   ),
-  privileges: variable(
-    'duckshift_privileges',
-    'MAP(VARCHAR, BOOLEAN)',
-    'MAP {}::MAP(VARCHAR, BOOLEAN)',
-    'whether a user may do everything with an object: HAS_TABLE_PRIVILEGE()',
+  superusers: variable('duckshift_superusers', 'VARCHAR[]', "['awsuser', 'rdsdb']", 'names: HAS_TABLE_PRIVILEGE()'),
+  relationOwners: variable(
+    'duckshift_relation_owners',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'owners of relations by oid: HAS_TABLE_PRIVILEGE()',
+  ),
+  schemaOwners: variable(
+    'duckshift_schema_owners',
+    'MAP(VARCHAR, VARCHAR)',
+    "MAP {'public': 'awsuser', 'pg_catalog': 'rdsdb', 'information_schema': 'rdsdb'}",
+    'owners of schemas by name: HAS_SCHEMA_PRIVILEGE()',
+  ),
+  schemaNames: variable(
+    'duckshift_schema_names',
+    'MAP(BIGINT, VARCHAR)',
+    'MAP {}::MAP(BIGINT, VARCHAR)',
+    'names of schemas by oid: HAS_SCHEMA_PRIVILEGE()',
   ),
   keys: variable('duckshift_keys', 'VARCHAR', "'[]'", 'keys of all tables as JSON: PG_CONSTRAINT, PG_INDEX'),
   lateColumns: variable(

@@ -1,16 +1,19 @@
-import { raisedErrorExpression, raisedErrorSql } from '../rewrite/raised-error.js';
+import { raisedErrorExpression } from '../rewrite/raised-error.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import type { FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
+import { privilegeFunctions } from './privileges.js';
 import { bool, int4, int8, name, varchar } from './result-types.js';
 import { type SessionVariable, sessionValue, sessionVariables } from './session-variables.js';
 
-const { user, sessionUser, superuser, userId, database, searchPath, processId, version } = sessionVariables;
+const { user, sessionUser, userId, database, searchPath, processId, version } = sessionVariables;
 const keyword = { volatility: 'stable', keyword: true } as const;
 const volatile = { volatility: 'volatile' } as const;
 const stable = { volatility: 'stable' } as const;
-const otherUser = raisedErrorSql('0A000', 'privileges of another user are not supported');
 const nameArray: RedshiftType = { id: 'text_array' };
+
+/** What is searched before the path: the session's temporary tables, when there are any, and the catalog. */
+const implicitSchemas = `CASE WHEN ${sessionValue(sessionVariables.temporaryRelations)} = '[]' THEN ['pg_catalog'] ELSE ['pg_temp_' || ${sessionValue(processId)}, 'pg_catalog'] END`;
 
 /** "System information functions". What they know of the session comes from session variables. */
 export const systemFunctions: readonly FunctionDefinition[] = [
@@ -29,7 +32,7 @@ export const systemFunctions: readonly FunctionDefinition[] = [
     'current_schemas',
     ['boolean'],
     nameArray,
-    `CASE WHEN $1 THEN list_prepend('pg_catalog', ${sessionValue(searchPath)}) ELSE ${sessionValue(searchPath)} END`,
+    `CASE WHEN $1 THEN list_concat(${implicitSchemas}, ${sessionValue(searchPath)}) ELSE ${sessionValue(searchPath)} END`,
     stable,
   ),
   scalar('CURRENT_SETTING', 'current_setting', ['string'], varchar, setting(), stable),
@@ -45,42 +48,11 @@ export const systemFunctions: readonly FunctionDefinition[] = [
     volatile,
   ),
   ...counters(),
-  ...privileges(),
+  ...privilegeFunctions,
 
   scalar('USER_IS_MEMBER_OF', 'user_is_member_of', ['string', 'string'], bool, '($1 = $2)', stable),
   scalar('SLICE_NUM', 'slice_num', [], int4, '0', stable),
 ];
-
-/** A superuser may do everything; what another user may do is not known here. */
-function privileges(): FunctionDefinition[] {
-  const objects = [
-    'table',
-    'schema',
-    'database',
-    'function',
-    'language',
-    'model',
-    'column',
-    'any_column',
-    'assumerole',
-  ];
-  return objects.flatMap((object) => {
-    const called = `has_${object}_privilege`;
-    const count = object === 'column' ? 3 : 2;
-    const mine = sessionValue(superuser);
-    return [
-      scalar(called.toUpperCase(), called, Array(count).fill('any'), bool, mine, stable),
-      scalar(
-        called.toUpperCase(),
-        called,
-        Array(count + 1).fill('any'),
-        bool,
-        `CASE WHEN ${sessionValue(user)} = $1 THEN ${mine} WHEN $1 IS NOT NULL THEN ${otherUser} END`,
-        stable,
-      ),
-    ];
-  });
-}
 
 function counters(): FunctionDefinition[] {
   const lines: readonly (readonly [string, SessionVariable])[] = [

@@ -63,7 +63,10 @@ function lower(lowering: Lowering, node: Statement): Plan {
       return lowerUser(lowering, node);
     case 'truncate':
       return lowerTruncate(lowering, node);
-    case 'begin':
+    case 'begin': {
+      const { readOnly } = node.modes;
+      return { kind: 'begin', spelling: node.spelling, ...(readOnly === undefined ? {} : { readOnly }) };
+    }
     case 'commit':
     case 'rollback':
       return { kind: node.kind, spelling: node.spelling };

@@ -25,12 +25,12 @@ export function lowerAuthorization(node: SetSessionAuthorization): SetPlan {
   return { kind: 'set', name: 'session_authorization', value: node.user, local: node.local };
 }
 
-/** Isolation levels are accepted and do not change what a transaction sees ("BEGIN"); a level outweighs READ ONLY when both are given. */
+/** Isolation levels are accepted and do not change what a transaction sees ("BEGIN"); READ ONLY outweighs a level when both are given. */
 export function lowerSetTransaction(node: SetTransaction): SetPlan {
   const { isolation, readOnly } = node.modes;
   const prefix = node.session ? 'default_' : '';
   const local = !node.session;
-  if (isolation !== undefined) return { kind: 'set', name: `${prefix}transaction_isolation`, value: isolation, local };
+  if (readOnly === undefined) return { kind: 'set', name: `${prefix}transaction_isolation`, value: isolation, local };
   return { kind: 'set', name: `${prefix}transaction_read_only`, value: readOnly ? 'on' : 'off', local };
 }
 

@@ -40,8 +40,22 @@ function namedText(sql: string, names: string): string {
 /** A cast between an object's oid and its name; undefined for any other. */
 export function objectCast(sql: string, from: RedshiftType, to: RedshiftType): string | undefined {
   if (isNamed(to.id)) return isText(from) ? lookedUp(sql, to.id) : undefined;
+  if (from.id === 'regproc' && (to.id === 'oid' || to.id === 'int4' || to.id === 'int8')) return functionOid(sql);
   if (isNamed(from.id) && isText(to)) return once(sql, from.id === 'regclass' ? relationName : typeName);
   return undefined;
+}
+
+/** The oid of the function of that name; PostgreSQL's words for none and for several. */
+function functionOid(sql: string): string {
+  return once(sql, (value) => {
+    const plain = `regexp_replace(lower(trim(${value})), '^pg_catalog\\.', '')`;
+    const none = raisedErrorExpression('42883', `'function "' || ${value} || '" does not exist'`);
+    const several = raisedErrorExpression('42725', `'more than one function named "' || ${value} || '"'`);
+    return (
+      `CASE coalesce(${sessionValue(sessionVariables.functionOids)}[${plain}], CASE WHEN ${value} IS NOT NULL THEN ${none} END) ` +
+      `WHEN 0 THEN ${several} ELSE ${sessionValue(sessionVariables.functionOids)}[${plain}] END`
+    );
+  });
 }
 
 const isNamed = (id: RedshiftType['id']): id is NamedKind => id === 'regclass' || id === 'regtype';

@@ -1,4 +1,4 @@
-import type { OutputColumn } from '../../sql-dialect/plan.js';
+import type { OutputColumn, TableAttributes } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import { displayType, internalTypeName, typeEntry, typeModifier } from '../../sql-dialect/types/type-table.js';
 import type { CatalogEntry, TableColumn, TableEntry } from './contract.js';
@@ -63,6 +63,8 @@ export function describeColumns(entry: CatalogEntry): readonly ColumnDescription
       return null;
     case 'table':
       return entry.columns.map((column, index) => tableColumn(entry, column, index));
+    case 'materialized_view':
+      return describeOutputColumns(entry.columns).map((column, index) => keyed(column, entry.attributes, index));
     default:
       return describeOutputColumns(entry.columns);
   }
@@ -84,6 +86,12 @@ export function describeOutputColumns(columns: readonly OutputColumn[]): ColumnD
   }));
 }
 
+/** A column of a materialized view, which its keys name or count. */
+function keyed(column: ColumnDescription, attributes: TableAttributes, index: number): ColumnDescription {
+  const isKey = (key: string | number | undefined): boolean => key === column.name || key === index + 1;
+  return { ...column, dist_key: isKey(attributes.distKey), sort_key: attributes.sortKey.findIndex(isKey) + 1 };
+}
+
 function tableColumn(entry: TableEntry, column: TableColumn, index: number): ColumnDescription {
   const { distKey } = entry.attributes;
   return {
@@ -103,7 +111,8 @@ function tableColumn(entry: TableEntry, column: TableColumn, index: number): Col
 function defaultText(column: TableColumn): string | null {
   const { identity } = column;
   if (identity === undefined) return column.defaultText ?? null;
-  return `"identity"(0, 0, '${identity.seed},${identity.step}'::text)`;
+  // AWS's JDBC driver tells by these names which columns get their values by themselves.
+  return `${identity.byDefault ? 'default_identity' : '"identity"'}(0, 0, '${identity.seed},${identity.step}'::text)`;
 }
 
 /** Encodings that ENCODE AUTO gives small tables ("Compression encodings"). */

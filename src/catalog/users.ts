@@ -54,6 +54,11 @@ export class Users {
     return this.#ids;
   }
 
+  /** Names of the users that may do everything: those made with CREATEUSER, and those that only connected. */
+  superusers(): string[] {
+    return [...this.#users].flatMap(([name, { attributes }]) => (attributes?.superuser === false ? [] : [name]));
+  }
+
   /** What CREATE USER or ALTER USER kept of the user; undefined for any other name. */
   attributes(name: string): UserAttributes | undefined {
     return this.#users.get(name)?.attributes;

@@ -1,4 +1,4 @@
-import { listedFunctions } from '../../sql-dialect/functions/listing.js';
+import { functionDefinition, functionOids, listedFunctions } from '../../sql-dialect/functions/listing.js';
 import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
 import type { OutputColumn } from '../../sql-dialect/plan.js';
 import type { CatalogSnapshot, RelationEntry, TableEntry, ViewEntry } from '../catalog/contract.js';
@@ -8,7 +8,7 @@ import { allKeys, keyRow, type TableKey } from '../catalog/keys.js';
 import { systemViewOids } from '../catalog/system/system-objects.js';
 import { inTemporarySchema, temporarySchema, temporaryTableRow } from '../catalog/temporary-tables.js';
 import { quoteText } from '../engine/quote.js';
-import type { VariableValue } from './variables.js';
+import { textList, textMap, type VariableValue } from './variables.js';
 
 /** What the lookup functions of the catalogs depend on. Equal sources mean the objects themselves. */
 export interface CatalogSource {
@@ -16,6 +16,7 @@ export interface CatalogSource {
   /** Existing schemas in the order they are searched. */
   readonly searchPath: readonly string[];
   readonly users: ReadonlyMap<string, number>;
+  readonly superusers: () => readonly string[];
   /** The session's temporary tables, and what the catalogs call their schema. */
   readonly temporary: ReadonlyMap<string, TableEntry>;
   readonly temporarySchema: string;
@@ -55,6 +56,16 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
   return [
     line(v.userNames, ({ users }) =>
       numberMap([[1, 'rdsdb'], ...Array.from(users, ([name, id]) => [id, name] as const)]),
+    ),
+    line(v.superusers, ({ superusers }) => textList(['rdsdb', ...superusers()])),
+    line(v.relationOwners, (now) => numberMap(ownedRelations(now).map(({ oid, owner }) => [oid, owner]))),
+    line(v.schemaOwners, ({ snapshot }) => textMap(new Map([...systemSchemas, ...schemaOwners(snapshot)]))),
+    line(v.schemaNames, ({ snapshot }) =>
+      numberMap([
+        [11, 'pg_catalog'],
+        [10_001, 'information_schema'],
+        ...snapshot.schemas().map(({ oid, name }) => [oid, name] as const),
+      ]),
     ),
     line(
       v.visibleRelations,
@@ -105,12 +116,33 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
     ),
     { variable: v.functionArguments, value: () => functionTexts.arguments },
     { variable: v.functionResults, value: () => functionTexts.results },
+    { variable: v.functionDefinitions, value: () => functionTexts.definitions },
+    { variable: v.functionOids, value: () => functionTexts.oids },
+  ];
+}
+
+const systemSchemas = [
+  ['pg_catalog', 'rdsdb'],
+  ['information_schema', 'rdsdb'],
+] as const;
+
+function schemaOwners(snapshot: CatalogSnapshot): (readonly [string, string])[] {
+  return snapshot.schemas().map(({ name, owner }) => [name, owner]);
+}
+
+function ownedRelations(source: CatalogSource): { readonly oid: number; readonly owner: string }[] {
+  return [
+    ...temporaryTables(source),
+    ...source.snapshot.relations(),
+    ...systemViewOids().map(({ oid }) => ({ oid, owner: 'rdsdb' })),
   ];
 }
 
 const functionTexts = {
   arguments: numberMap(listedFunctions.map(({ oid, argumentText }) => [oid, argumentText])),
   results: numberMap(listedFunctions.map(({ oid, resultText }) => [oid, resultText])),
+  definitions: numberMap(listedFunctions.map((listed) => [listed.oid, functionDefinition(listed)])),
+  oids: `MAP {${Array.from(functionOids(), ([name, oid]) => `${quoteText(name)}: ${oid}`).join(', ')}}`,
 };
 
 function temporaryTables({ temporary, temporarySchema: schema }: CatalogSource): TableEntry[] {

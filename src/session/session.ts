@@ -3,7 +3,7 @@ import { SqlError } from '../../sql-dialect/errors.js';
 import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
 import { compile, type DialectSettings } from '../../sql-dialect/index.js';
 import { type ParsedStatement, parseStatements } from '../../sql-dialect/parse.js';
-import { isUnsupported, type OutputColumn, type Plan } from '../../sql-dialect/plan.js';
+import { type ExecutablePlan, isUnsupported, type OutputColumn, type Plan } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import type { StreamMode, ViewEntry } from '../catalog/contract.js';
 import { createLookup } from '../catalog/lookup.js';
@@ -30,6 +30,7 @@ import { ExecutionGuard } from './execution-guard.js';
 import type { QueryHistory } from './history.js';
 import { numericParameterTypes } from './numeric-parameters.js';
 import { Handle, ParsedTexts, type PlanBasis, Prepared, sameShape } from './prepared.js';
+import { refuseWriting } from './read-only.js';
 import { engineTimeZone } from './settings/formats.js';
 import { SettingStore } from './settings/store.js';
 import { settingsTable } from './settings/table.js';
@@ -118,6 +119,7 @@ export class DuckshiftSession implements Session, SessionContext {
         snapshot: this.transaction.snapshot,
         searchPath: this.#existingSchemas(),
         users: services.catalog.users.all(),
+        superusers: () => services.catalog.users.superusers(),
         temporary: this.transaction.temporary,
         temporarySchema: temporarySchemaOf(identity.processId),
         lateColumns: (view) => this.#lateColumns(view),
@@ -184,13 +186,13 @@ export class DuckshiftSession implements Session, SessionContext {
     const handle = asHandle(statement);
     this.#refuseWhenFailed(handle.parsed);
     const { kind } = handle.parsed.node;
-    const plan = this.parts.history.attempt(kind, () => this.#plan(handle, parameterTypes));
+    const plan = this.parts.history.attempt(kind, () => supported(this.#plan(handle, parameterTypes)));
     return new Prepared(
       handle,
       parameterTypes,
       'parameters' in plan ? plan.parameters : [],
       this.columnsOf(plan),
-      isUnsupported(plan) ? false : executorOf(plan).runsAlone !== undefined,
+      executorOf(plan).runsAlone !== undefined,
     );
   }
 
@@ -321,12 +323,12 @@ export class DuckshiftSession implements Session, SessionContext {
   }
 
   async run(context: StatementContext, plan: Plan): Promise<ExecutionResult> {
-    if (isUnsupported(plan))
-      throw new DuckshiftError('0A000', `${plan.feature} is not supported`, { position: plan.position });
-    const executor = executorOf(plan);
+    const runnable = supported(plan);
+    if (this.settings.isOn('transaction_read_only')) refuseWriting(runnable);
+    const executor = executorOf(runnable);
     if (executor.runsAlone !== undefined && this.transaction.inBlock)
       throw new DuckshiftError('25001', `${executor.runsAlone} cannot run inside a transaction block`);
-    return executor.execute(context, plan);
+    return executor.execute(context, runnable);
   }
 
   parseKept(text: string): readonly ParsedStatement[] {
@@ -393,6 +395,12 @@ export class DuckshiftSession implements Session, SessionContext {
       .map((name) => (name === '$user' ? this.user : name))
       .filter((name) => snapshot.schema(name) !== undefined);
   }
+}
+
+/** Throws 0A000 for what is understood and not supported. */
+function supported(plan: Plan): ExecutablePlan {
+  if (!isUnsupported(plan)) return plan;
+  throw new DuckshiftError('0A000', `${plan.feature} is not supported`, { position: plan.position });
 }
 
 function asHandle(statement: StatementHandle): Handle {

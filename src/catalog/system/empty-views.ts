@@ -182,6 +182,7 @@ export const emptyViews: readonly SystemView[] = [
     ['opcowner', int4],
     ['opcintype', oid],
     ['opcdefault', bool],
+    ['opcfamily', oid],
     ['opckeytype', oid],
   ]),
   empty('pg_cast', [
@@ -190,6 +191,7 @@ export const emptyViews: readonly SystemView[] = [
     ['casttarget', oid],
     ['castfunc', oid],
     ['castcontext', char(1)],
+    ['castmethod', char(1)],
   ]),
   empty('pg_operator', [
     ['oid', oid],
@@ -200,6 +202,13 @@ export const emptyViews: readonly SystemView[] = [
     ['oprleft', oid],
     ['oprright', oid],
     ['oprresult', oid],
+    ['oprcanhash', bool],
+    ['oprcanmerge', bool],
+    ['oprcom', oid],
+    ['oprnegate', oid],
+    ['oprcode', oid],
+    ['oprrest', oid],
+    ['oprjoin', oid],
   ]),
   empty('pg_aggregate', [
     ['aggfnoid', oid],

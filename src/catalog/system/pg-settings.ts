@@ -1,5 +1,5 @@
 import { sessionValue, sessionVariables } from '../../../sql-dialect/functions/session-variables.js';
-import { text } from './column-types.js';
+import { bool, int4, text, textArray } from './column-types.js';
 import type { SystemView } from './system-view.js';
 
 export const pgSettings: SystemView = {
@@ -17,8 +17,15 @@ export const pgSettings: SystemView = {
     ['source', text],
     ['min_val', text],
     ['max_val', text],
+    ['enumvals', textArray],
+    ['boot_val', text],
+    ['reset_val', text],
+    ['sourcefile', text],
+    ['sourceline', int4],
+    ['pending_restart', bool],
+    ['extra_desc', text],
   ],
   duckdb: () =>
-    "SELECT u.entry.key, u.entry.value, NULL, 'Session', '', 'user', 'string', 'session', NULL, NULL " +
+    "SELECT u.entry.key, u.entry.value, NULL, 'Session', '', 'user', 'string', 'session', NULL, NULL, NULL, NULL, NULL, NULL, NULL, false, NULL " +
     `FROM unnest(map_entries(${sessionValue(sessionVariables.settings)})) AS u(entry)`,
 };

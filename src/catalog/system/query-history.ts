@@ -130,6 +130,83 @@ const stlQueryText: SystemView = {
     `SELECT h.userid, h.query, h.pid, h.query, p.n, ${piece} FROM ${rows}, ${pieces} WHERE h.kind NOT IN ('DDL', 'UTILITY')`,
 };
 
+const stlUtilityText: SystemView = {
+  schema: 'pg_catalog',
+  name: 'stl_utilitytext',
+  page: 'STL_UTILITYTEXT',
+  columns: [...statementColumns, ['text', char(200)]],
+  duckdb: () =>
+    `SELECT h.userid, h.query, h.pid, h.label, ${start}, ${end}, p.n, ${piece} FROM ${rows}, ${pieces} WHERE h.kind = 'UTILITY'`,
+};
+
+const svlQlog: SystemView = {
+  schema: 'pg_catalog',
+  name: 'svl_qlog',
+  page: 'SVL_QLOG',
+  columns: [
+    ['userid', int4],
+    ['query', int4],
+    ['xid', int8],
+    ['pid', int4],
+    ['starttime', timestamp],
+    ['endtime', timestamp],
+    ['elapsed', int8],
+    ['aborted', int4],
+    ['label', char(320)],
+    ['substring', char(60)],
+    ['source_query', int4],
+    ['concurrency_scaling_status_txt', varchar(100)],
+    ['from_sp_call', int4],
+  ],
+  duckdb: () =>
+    `SELECT h.userid, h.query, h.query, h.pid, ${start}, ${end}, h.end_micros - h.start_micros, if(h.status IN ('failed', 'canceled'), 1, 0), h.label, ` +
+    `substring(h.text, 1, 60), NULL, NULL, NULL FROM ${rows} WHERE h.kind NOT IN ('DDL', 'UTILITY')`,
+};
+
+const stvRecents: SystemView = {
+  schema: 'pg_catalog',
+  name: 'stv_recents',
+  page: 'STV_RECENTS',
+  columns: [
+    ['userid', int4],
+    ['status', char(20)],
+    ['starttime', timestamp],
+    ['duration', int4],
+    ['user_name', char(50)],
+    ['db_name', char(50)],
+    ['query', char(600)],
+    ['pid', int4],
+  ],
+  duckdb: () =>
+    `SELECT h.userid, if(h.status = 'running', 'Running', 'Done'), ${start}, h.end_micros - h.start_micros, h.user_name, h.db_name, substring(h.text, 1, 600), ` +
+    `if(h.status = 'running', h.pid, -1) FROM ${rows}`,
+};
+
+const stvInflight: SystemView = {
+  schema: 'pg_catalog',
+  name: 'stv_inflight',
+  page: 'STV_INFLIGHT',
+  columns: [
+    ['userid', int4],
+    ['slice', int4],
+    ['query', int4],
+    ['label', char(320)],
+    ['xid', int8],
+    ['pid', int4],
+    ['starttime', timestamp],
+    ['text', char(100)],
+    ['suspended', int4],
+    ['insert_pristine', int4],
+    ['concurrency_scaling_status', int4],
+  ],
+  duckdb: () =>
+    `SELECT h.userid, 0, h.query, h.label, h.query, h.pid, ${start}, substring(h.text, 1, 100), 0, 0, 0 FROM ${rows} WHERE h.status = 'running'`,
+};
+
+/** The text of what the session `process` runs now. */
+export const runningText = (process: string): string =>
+  `(SELECT max(h.text) FROM ${rows} WHERE h.status = 'running' AND h.pid = ${process})`;
+
 /** The views over the statements that ran. */
 export const queryHistoryViews: readonly SystemView[] = [
   sysQueryHistory,
@@ -137,4 +214,8 @@ export const queryHistoryViews: readonly SystemView[] = [
   stlQueryText,
   stlDdlText,
   svlStatementText,
+  stlUtilityText,
+  svlQlog,
+  stvRecents,
+  stvInflight,
 ];

@@ -1,7 +1,9 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
 import { quoteName } from '../../engine/quote.js';
 import type { SystemRelations } from '../contract.js';
+import { bareViews } from './bare-views.js';
 import { dependencyViews } from './dependency-views.js';
+import { derivedViews } from './derived-views.js';
 import { emptyViews } from './empty-views.js';
 import { informationSchemaColumns } from './information-schema-columns.js';
 import { informationSchemaConstraintColumnUsage } from './information-schema-constraint-column-usage.js';
@@ -12,6 +14,7 @@ import { informationSchemaRoutines } from './information-schema-routines.js';
 import { informationSchemaSchemata } from './information-schema-schemata.js';
 import { informationSchemaTableConstraints } from './information-schema-table-constraints.js';
 import { informationSchemaTables } from './information-schema-tables.js';
+import { usageViews } from './information-schema-usage.js';
 import { informationSchemaViews } from './information-schema-views.js';
 import { pgAm } from './pg-am.js';
 import { pgAttrdef } from './pg-attrdef.js';
@@ -30,6 +33,7 @@ import { pgProcInfo } from './pg-proc-info.js';
 import { pgRewrite } from './pg-rewrite.js';
 import { pgRoles } from './pg-roles.js';
 import { pgSettings } from './pg-settings.js';
+import { statisticsViews } from './pg-stat.js';
 import { pgTableDef } from './pg-table-def.js';
 import { pgTables } from './pg-tables.js';
 import { pgTablespace } from './pg-tablespace.js';
@@ -38,6 +42,7 @@ import { pgUser } from './pg-user.js';
 import { pgUserInfo } from './pg-user-info.js';
 import { pgViews } from './pg-views.js';
 import { queryHistoryViews } from './query-history.js';
+import { relationPrivilegeViews } from './relation-privileges.js';
 import { stvMvInfo } from './stv-mv-info.js';
 import { stvSessions } from './stv-sessions.js';
 import { svlMvRefreshStatus } from './svl-mv-refresh-status.js';
@@ -56,7 +61,6 @@ import { svvRedshiftFunctions } from './svv-redshift-functions.js';
 import { svvRedshiftSchemaQuota } from './svv-redshift-schema-quota.js';
 import { svvRedshiftSchemas } from './svv-redshift-schemas.js';
 import { svvRedshiftTables } from './svv-redshift-tables.js';
-import { svvRelationPrivileges } from './svv-relation-privileges.js';
 import { svvTableInfo } from './svv-table-info.js';
 import { svvTables } from './svv-tables.js';
 import { svvUserInfo } from './svv-user-info.js';
@@ -110,7 +114,6 @@ export const systemViews: readonly SystemView[] = [
   pgTablespace,
   pgCollation,
   pgSettings,
-  svvRelationPrivileges,
   svvTableInfo,
   svvExternalTables,
   svvExternalColumns,
@@ -131,6 +134,11 @@ export const systemViews: readonly SystemView[] = [
   ...emptyViews,
   ...dependencyViews,
   ...queryHistoryViews,
+  ...bareViews,
+  ...derivedViews,
+  ...relationPrivilegeViews,
+  ...statisticsViews,
+  ...usageViews,
 ];
 
 /** The system views of every database. `defaultDatabase` holds what belongs to the whole server. */

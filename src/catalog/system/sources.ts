@@ -39,12 +39,11 @@ export function relationRows({ database }: SystemViewScope): string {
 
 const temporaryRows = `unnest(from_json(${sessionValue(sessionVariables.temporaryRelations)}, ${quoteText(JSON.stringify([temporaryTableShape]))})) AS u(t)`;
 
-/** Columns of relations: those of `relationRows` under `r_` names, and the fields of `ColumnDescription`. */
+/** Columns of relations, each relation's in their order: those of `relationRows` under `r_` names, and the fields of `ColumnDescription`. */
 export function columnRows(scope: SystemViewScope): string {
   return (
-    'SELECT r.oid AS r_oid, r.kind AS r_kind, r.schema_name AS r_schema, r.name AS r_name, r.owner AS r_owner, r.is_system AS r_is_system, ' +
-    `${fields} ` +
-    `FROM (${relationRows(scope)}) AS r, unnest(from_json(r.columns, ${shape})) AS u(c)`
+    `SELECT u.* EXCLUDE (c), ${fields} FROM (SELECT r.oid AS r_oid, r.kind AS r_kind, r.schema_name AS r_schema, r.name AS r_name, r.owner AS r_owner, ` +
+    `r.is_system AS r_is_system, unnest(from_json(r.columns, ${shape})) AS c FROM (${relationRows(scope)}) AS r) AS u`
   );
 }
 
@@ -98,6 +97,10 @@ export const tableType = (kind: string, table: string): string =>
 export const databaseRows =
   "SELECT database_oid AS oid, database_name AS name FROM duckdb_databases() WHERE NOT internal AND database_name <> 'memory'";
 
-/** `reldiststyle` of a table's `definition`: 0 EVEN, 1 KEY, 8 ALL, 11 AUTO (EVEN). */
-export const distStyle =
-  "CASE r.definition->>'$.attributes.distStyle' WHEN 'even' THEN 0 WHEN 'key' THEN 1 WHEN 'all' THEN 8 ELSE 11 END";
+const keyed = `((r.definition->>'$.attributes.distKey') IS NOT NULL OR len(list_filter(CAST(coalesce(r.definition->'$.columns[*].distKey', '[]') AS JSON[]), lambda k: k = 'true'::JSON)) > 0)`;
+
+/** `reldiststyle` of a table's `definition` ("PG_CLASS_INFO"): 0 EVEN, 1 KEY, 8 ALL, 9 AUTO. */
+export const distStyle = `CASE WHEN r.definition->>'$.attributes.distStyle' = 'even' THEN 0 WHEN r.definition->>'$.attributes.distStyle' = 'all' THEN 8 WHEN ${keyed} THEN 1 WHEN r.kind = 'table' THEN 9 ELSE 0 END`;
+
+/** `releffectivediststyle`: small tables of style AUTO are distributed to all nodes, 10. */
+export const effectiveDistStyle = `CASE ${distStyle} WHEN 9 THEN 10 ELSE ${distStyle} END`;

@@ -5,6 +5,9 @@ import type { SystemView } from './system-view.js';
 
 const shape = { start_micros: 'BIGINT', process: 'INTEGER', user_name: 'VARCHAR', db_name: 'VARCHAR' };
 
+/** The open sessions: `start_micros, process, user_name, db_name`. */
+export const sessionRows = `SELECT u.s.start_micros AS start_micros, u.s.process AS process, u.s.user_name AS user_name, u.s.db_name AS db_name FROM unnest(from_json(coalesce(getvariable('${sessionListVariable.name}'), '[]'), ${quoteText(JSON.stringify([shape]))})) AS u(s)`;
+
 export const stvSessions: SystemView = {
   schema: 'pg_catalog',
   name: 'stv_sessions',
@@ -17,6 +20,5 @@ export const stvSessions: SystemView = {
     ['timeout_sec', int4],
   ],
   duckdb: () =>
-    'SELECT make_timestamp(s.start_micros), s.process, s.user_name, s.db_name, 0 ' +
-    `FROM unnest(from_json(getvariable('${sessionListVariable.name}'), ${quoteText(JSON.stringify([shape]))})) AS u(s)`,
+    `SELECT make_timestamp(s.start_micros), s.process, s.user_name, s.db_name, 0 FROM (${sessionRows}) AS s`,
 };

@@ -6,6 +6,8 @@ export const begin: StatementExecutor<TransactionPlan> = {
   async execute({ session }, plan) {
     if (!session.transaction.begin())
       session.notice({ severity: 'WARNING', code: '25001', message: 'there is already a transaction in progress' });
+    if (plan.readOnly !== undefined)
+      await session.settingsChanged(session.settings.set('transaction_read_only', plan.readOnly ? 'on' : 'off', true));
     return done(plan.spelling.toUpperCase().startsWith('START') ? 'START TRANSACTION' : 'BEGIN');
   },
 };

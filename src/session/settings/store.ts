@@ -44,6 +44,7 @@ export class SettingStore {
     const value = this.#current.get(definition.name);
     if (value === undefined && definition.name.includes('.'))
       throw new DuckshiftError('42704', `unrecognized configuration parameter "${name}"`);
+    if (value === undefined && definition.name === 'transaction_read_only') return this.#readOnlyByDefault();
     return value ?? this.facts[definition.name] ?? definition.default;
   }
 
@@ -99,6 +100,11 @@ export class SettingStore {
     for (const { name, reportedAs } of settingsTable.values())
       if (reportedAs !== undefined) reported.set(reportedAs, this.get(name));
     return reported;
+  }
+
+  /** Whether transactions that do not say it only read. `readonly` is how AWS's JDBC driver asks for it. */
+  #readOnlyByDefault(): string {
+    return this.isOn('default_transaction_read_only') || this.isOn('readonly') ? 'on' : 'off';
   }
 
   #replace(next: Values): string[] {
