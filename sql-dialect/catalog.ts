@@ -53,6 +53,8 @@ export interface Relation {
    * `CAN_JSON_PARSE(kinesis_data)` costs nothing.
    */
   readonly jsonVerdictColumn?: string | undefined;
+  /** Names that columns had in earlier releases, folded, and what they are called now: for the hint of an error. */
+  readonly formerColumns?: ReadonlyMap<string, string> | undefined;
   readonly temporary?: boolean | undefined;
 }
 

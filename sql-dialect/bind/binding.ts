@@ -293,7 +293,8 @@ export class Binding {
   }
 
   addRead(relation: Relation): void {
-    if (!this.reads.some((known) => known.duckdb === relation.duckdb && known.name === relation.name)) {
+    const { duckdb, schema, name } = relation;
+    if (!this.reads.some((known) => known.duckdb === duckdb && known.schema === schema && known.name === name)) {
       this.reads.push(relation);
     }
   }

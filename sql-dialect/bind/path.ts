@@ -211,7 +211,9 @@ export function undefinedColumn(
   }
   const names = relations.map((relation) => relation.name ?? relation.alias);
   const where = names.length === 0 ? '' : ` in ${names.join(', ')}`;
-  return binder.fail(node, SqlState.undefinedColumn, `column "${column}" does not exist${where}`);
+  const [now] = relations.flatMap(({ relation }) => relation?.formerColumns?.get(column.toLowerCase()) ?? []);
+  const extras = now === undefined ? {} : { hint: `It is called "${now}" since the preview of streaming ingestion.` };
+  return binder.fail(node, SqlState.undefinedColumn, `column "${column}" does not exist${where}`, extras);
 }
 
 /** An alias stands for its expression, so it may be named only where that expression could stand. */

@@ -1,3 +1,5 @@
+import { childrenOf, type NodeBase } from '../ast/node.js';
+import type { Query } from '../ast/query.js';
 import type {
   AlterMaterializedView,
   CreateMaterializedView,
@@ -15,6 +17,7 @@ import { definingQuery } from './table.js';
 /** CREATE VIEW. A late-binding view is not compiled: what it reads need not exist yet. */
 export function lowerCreateView(lowering: Lowering, node: CreateView): CreateViewPlan {
   const { orReplace, noSchemaBinding, query } = node;
+  checkViewQuery(lowering, query);
   if (noSchemaBinding) {
     const unqualified = unqualifiedRelation(query);
     if (unqualified) {
@@ -40,6 +43,7 @@ export function lowerCreateMaterializedView(lowering: Lowering, node: CreateMate
     const feature = 'CREATE MATERIALIZED VIEW … USING ICEBERG';
     return lowering.unsupported('create_materialized_view', feature, node.iceberg);
   }
+  checkViewQuery(lowering, node.query);
   return {
     kind: 'create_materialized_view',
     name: lowering.objectName(node.name),
@@ -67,5 +71,21 @@ export function lowerAlterMaterializedView(lowering: Lowering, node: AlterMateri
       if (attributes === undefined) return lowering.unsupported('alter_materialized_view', 'ALTER MATERIALIZED VIEW');
       return { kind: 'alter_materialized_view', name, action: { type: 'attributes', attributes } };
     }
+  }
+}
+
+/**
+ * Refuse what cannot stand in a view's definition, which outlives the values of parameters and makes no other table. Walks with a list of its own, so that long UNION chains
+ * cost no stack.
+ *
+ * @throws SqlError 42P02, 42601
+ */
+function checkViewQuery(lowering: Lowering, query: Query): void {
+  const open: NodeBase[] = [query];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === 'parameter')
+      lowering.fail(SqlState.undefinedParameter, `there is no parameter ${lowering.text(node)}`, node);
+    if (node.kind === 'select_into') lowering.fail(SqlState.syntaxError, 'SELECT INTO is not allowed here', node);
+    open.push(...childrenOf(node).reverse());
   }
 }

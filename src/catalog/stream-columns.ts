@@ -19,6 +19,15 @@ export const kinesisStreamColumns = [
   { name: 'kinesis_data', type: { id: 'varbyte', length: 16_777_216 } },
 ] as const satisfies readonly StreamColumn[];
 
+/** What the columns were called in the preview of streaming ingestion of 2022, folded; old samples still use these names. */
+export const previewColumns: ReadonlyMap<string, StreamColumnName> = new Map([
+  ['approximatearrivaltimestamp', 'approximate_arrival_timestamp'],
+  ['partitionkey', 'partition_key'],
+  ['shardid', 'shard_id'],
+  ['sequencenumber', 'sequence_number'],
+  ['data', 'kinesis_data'],
+]);
+
 export type StreamColumnName = (typeof kinesisStreamColumns)[number]['name'];
 
 /** BOOLEAN column of a batch, invisible to `SELECT *`: whether `kinesis_data` is strict JSON in UTF-8. */

@@ -1,7 +1,7 @@
 import type { Relation } from '../../sql-dialect/catalog.js';
 import { SqlError, SqlState } from '../../sql-dialect/errors.js';
 import type { ExternalSchemaEntry, StreamMode } from './contract.js';
-import { batchCall, jsonVerdictColumn, kinesisStreamColumns } from './stream-columns.js';
+import { batchCall, jsonVerdictColumn, kinesisStreamColumns, previewColumns } from './stream-columns.js';
 
 const streamColumns = kinesisStreamColumns.map((column) => ({ ...column, notNull: false }));
 
@@ -50,5 +50,6 @@ export function streamRelation(
     duckdb: batchCall(streams.mode === 'batch' ? streams.batchId : 0),
     columns: streamColumns,
     jsonVerdictColumn,
+    formerColumns: previewColumns,
   };
 }

@@ -1,6 +1,6 @@
 import type { FunctionCall } from '../../sql-dialect/ast/expression.js';
 import type { NodeBase } from '../../sql-dialect/ast/node.js';
-import type { FromItem, Query, Select } from '../../sql-dialect/ast/query.js';
+import type { FromItem, Query, RelationItem, Select } from '../../sql-dialect/ast/query.js';
 import type { QueryPlan } from '../../sql-dialect/plan.js';
 import { DuckshiftError } from '../errors.js';
 import { isCall, nameOf, nodesBelow } from './definition-nodes.js';
@@ -144,7 +144,16 @@ function refusedFrom(from: readonly FromItem[], relations: number): string | und
   if (first.kind === 'subquery') return 'A subquery';
   if (first.kind === 'pivot' || first.kind === 'unpivot') return 'PIVOT or UNPIVOT';
   if (first.kind !== 'relation') return 'Unnesting';
-  return from.length > 1 && relations === 1 ? 'Unnesting a SUPER value' : undefined;
+  const unnested = from.slice(1).some((item) => item.kind !== 'relation' || startsWith(item, first));
+  if (unnested && relations === 1) return 'Unnesting a SUPER value';
+  return from.length > 1 && relations === 1 ? 'Reading a stream more than once' : undefined;
+}
+
+/** `s.d AS e` beside `kds.s`: a path into a value of the relation before it. */
+function startsWith(item: RelationItem, relation: RelationItem): boolean {
+  const head = item.name.parts.at(-2) === undefined ? undefined : item.name.parts[0];
+  const name = relation.alias?.name ?? relation.name.parts.at(-1);
+  return head?.value.toLowerCase() === name?.value.toLowerCase();
 }
 
 function refusal(message: string, hint?: string): DuckshiftError {

@@ -26,6 +26,10 @@ export interface PollOutcome {
 
 type Poll = (request: PollRequest) => Promise<PollOutcome>;
 
+export type SchedulerParts = Pick<RefreshParts, 'catalog' | 'pace' | 'log'> & {
+  readonly engine: Pick<RefreshParts['engine'], 'busy'>;
+};
+
 /** While statements of clients wait for a place, automatic refreshes wait this long at a time, and no longer in all than the second figure. */
 const yieldMs = 5;
 const longestYieldMs = 1_000;
@@ -39,7 +43,7 @@ export class Scheduler {
   #unsubscribe: (() => void) | undefined;
 
   constructor(
-    private readonly parts: RefreshParts,
+    private readonly parts: SchedulerParts,
     private readonly poll: Poll,
   ) {}
 
@@ -97,7 +101,7 @@ class AutoRefresh {
   constructor(
     readonly database: string,
     readonly entry: MaterializedViewEntry,
-    private readonly parts: RefreshParts,
+    private readonly parts: SchedulerParts,
     private readonly poll: Poll,
     private readonly siblings: () => readonly AutoRefresh[],
   ) {

@@ -22,8 +22,8 @@ export class MemoryStreams implements StreamReader {
   dead = false;
   /** Rows of one batch. */
   batchRows = 3;
-  /** Called before each batch is handed over. */
-  beforeBatch: (() => Promise<void> | void) | undefined;
+  /** Called before each batch of a stream is handed over. */
+  beforeBatch: ((stream: string) => Promise<void> | void) | undefined;
   drains = 0;
   #created = 0;
 
@@ -69,7 +69,7 @@ export class MemoryStreams implements StreamReader {
       let next = nextIndex(positions.get(shardId));
       const end = payloads.length;
       while (next < end) {
-        await this.beforeBatch?.();
+        await this.beforeBatch?.(streamName);
         signal?.throwIfAborted();
         this.#assertAlive('GetRecords');
         const rows = payloads.slice(next, Math.min(next + this.batchRows, end));

@@ -1,5 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { silentLogger } from '../../src/log.js';
 import { localPace, PollTimer } from '../../src/refresh/poll-pace.js';
+import { Scheduler } from '../../src/refresh/scheduler.js';
 import { ViewLocks } from '../../src/refresh/view-lock.js';
 import { openGround } from './open-ground.js';
 
@@ -78,6 +80,41 @@ describe('automatic refresh', () => {
     await g.noteRows(v);
     await vi.waitFor(async () => expect(await g.count('v')).toBe(3));
   });
+});
+
+describe('a scheduler', () => {
+  /** One view that is refreshed by itself, and clients that do or do not wait for a place. */
+  const busyGround = async () => {
+    const g = await openGround();
+    g.streams.create('clicks');
+    await g.createView('mv', text, columns, { autoRefresh: true });
+    const engine = { busy: true };
+    let polls = 0;
+    const scheduler = new Scheduler({ catalog: g.catalog, pace, log: silentLogger, engine }, async ({ entry }) => {
+      polls++;
+      return { views: [entry], changed: false, failure: undefined };
+    });
+    onTestFinished(() => scheduler.stop());
+    return { scheduler, engine, polls: () => polls };
+  };
+
+  it('lets statements of clients go first', async () => {
+    const { scheduler, engine, polls } = await busyGround();
+    const began = performance.now();
+    scheduler.start();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const waited = performance.now() - began;
+    // It waits a second; a machine that was away for longer proves nothing.
+    if (waited < 900) expect(polls()).toBe(0);
+    engine.busy = false;
+    await vi.waitFor(() => expect(polls()).toBeGreaterThan(2), { timeout: 20_000 });
+  }, 60_000);
+
+  it('does not wait for ever', async () => {
+    const { scheduler, polls } = await busyGround();
+    scheduler.start();
+    await vi.waitFor(() => expect(polls()).toBeGreaterThan(0), { timeout: 20_000 });
+  }, 60_000);
 });
 
 describe('the pace of polling', () => {

@@ -1,5 +1,6 @@
 import { quoteText } from '../../engine/quote.js';
 import { text, varchar } from './column-types.js';
+import { shownDefinition } from './shown-definition.js';
 import { relationRows } from './sources.js';
 import type { SystemView } from './system-view.js';
 
@@ -17,5 +18,5 @@ export const informationSchemaViews: SystemView = {
     ['is_insertable_into', varchar(128)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, r.definition->>'$.text', 'NONE', 'NO', 'NO' FROM (${relationRows(scope)}) AS r WHERE r.kind <> 'table'`,
+    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, ${shownDefinition}, 'NONE', 'NO', 'NO' FROM (${relationRows(scope)}) AS r WHERE r.kind <> 'table'`,
 };

@@ -1,4 +1,5 @@
 import { name, text } from './column-types.js';
+import { shownDefinition } from './shown-definition.js';
 import { relationRows } from './sources.js';
 import type { SystemView } from './system-view.js';
 
@@ -13,5 +14,5 @@ export const pgViews: SystemView = {
     ['definition', text],
   ],
   duckdb: (scope) =>
-    `SELECT r.schema_name, r.name, r.owner, r.definition->>'$.text' FROM (${relationRows(scope)}) AS r WHERE r.kind <> 'table'`,
+    `SELECT r.schema_name, r.name, r.owner, ${shownDefinition} FROM (${relationRows(scope)}) AS r WHERE r.kind <> 'table'`,
 };

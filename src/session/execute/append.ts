@@ -37,16 +37,16 @@ export async function appendFrom(
     throw new DuckshiftError('0A000', 'ALTER TABLE APPEND with a temporary table is not supported');
   if (target.entry.oid === source.entry.oid)
     throw new DuckshiftError('42P16', 'ALTER TABLE APPEND needs two different tables');
+  const from = sourceOf(snapshot, source.entry);
   const columns = matchColumns(target.entry, source.entry, action);
-  const from = sourceTable(snapshot, source.entry);
   const watched = [target.entry, source.entry].filter((entry) => beginWrite(session, entry));
   await transaction.write(async () => {
     const into = columns.map(([column]) => quoteName(column.duckdb)).join(', ');
     const values = columns.map(([, column]) => quoteName(column.duckdb)).join(', ');
     await connection.run(
-      `INSERT INTO ${physicalRelation(snapshot, target.entry)} (${into}) SELECT ${values} FROM ${from}`,
+      `INSERT INTO ${physicalRelation(snapshot, target.entry)} (${into}) SELECT ${values} FROM ${from.rows}`,
     );
-    await connection.run(`DELETE FROM ${from}`);
+    await connection.run(`DELETE FROM ${from.table}`);
     for (const entry of watched) await noteChange(session, entry, 'rows');
   });
   return done('ALTER TABLE APPEND');
@@ -96,9 +96,17 @@ function appendColumns(entry: RelationEntry): AppendColumn[] {
   return entry.columns.map((column: OutputColumn) => ({ name: column.label, duckdb: column.label, type: column.type }));
 }
 
-function sourceTable(snapshot: CatalogSnapshot, entry: RelationEntry): string {
-  if (entry.kind === 'table') return physicalRelation(snapshot, entry);
-  if (entry.kind === 'materialized_view' && entry.stream !== undefined && entry.aggregated !== true)
-    return qualified(snapshot.database, physicalSchema(snapshot, entry.schema), backingTable(entry.name));
-  throw wrongKind(entry, 'table', undefined);
+/** Where the rows are read, and the table that holds them: partial aggregates, where a streaming view aggregates. */
+function sourceOf(snapshot: CatalogSnapshot, entry: RelationEntry): { readonly rows: string; readonly table: string } {
+  const rows = physicalRelation(snapshot, entry);
+  if (entry.kind === 'table') return { rows, table: rows };
+  if (entry.kind !== 'materialized_view') throw wrongKind(entry, 'table', undefined);
+  if (entry.stream === undefined)
+    throw new DuckshiftError('42809', `ALTER TABLE APPEND from materialized view "${entry.name}" is not supported`, {
+      hint: 'Rows can be moved from tables and from materialized views over a stream.',
+    });
+  return {
+    rows,
+    table: qualified(snapshot.database, physicalSchema(snapshot, entry.schema), backingTable(entry.name)),
+  };
 }

@@ -69,10 +69,8 @@ function refuseUnwritable(session: SessionContext, plan: DmlPlan): void {
     case 'table':
       return;
     case 'materialized_view':
-      if (plan.kind === 'delete' && isStreaming(session, target)) return;
-      throw new DuckshiftError('42809', `${verb} on materialized view "${target.name}" is not supported`, {
-        hint: 'Use REFRESH MATERIALIZED VIEW to change its rows.',
-      });
+      refuseUnwritableView(plan, streamContents(session, target));
+      return;
     case 'system_view':
       throw new DuckshiftError('42501', `permission denied: "${target.name}" is a system catalog`);
     case 'stream':
@@ -84,8 +82,22 @@ function refuseUnwritable(session: SessionContext, plan: DmlPlan): void {
   }
 }
 
-/** True for a materialized view over a stream that stores its records one by one. */
-function isStreaming(session: SessionContext, relation: Relation): boolean {
-  const entry = session.transaction.snapshot.relation(relation.schema, relation.name);
-  return entry?.kind === 'materialized_view' && entry.stream !== undefined && entry.aggregated !== true;
+function refuseUnwritableView({ kind, target }: DmlPlan, contents: ReturnType<typeof streamContents>): void {
+  if (kind === 'delete' && contents === 'records') return;
+  throw new DuckshiftError('42809', `${verbs[kind]} on materialized view "${target.name}" is not supported`, {
+    hint:
+      kind === 'delete' && contents === 'aggregates'
+        ? 'Its rows are no records: TRUNCATE removes all of them.'
+        : 'Use REFRESH MATERIALIZED VIEW to change its rows.',
+  });
+}
+
+/** What a materialized view over a stream stores; undefined for other relations. */
+function streamContents(
+  { transaction }: SessionContext,
+  { schema, name }: Relation,
+): 'records' | 'aggregates' | undefined {
+  const entry = transaction.snapshot.relation(schema, name);
+  if (entry?.kind !== 'materialized_view' || entry.stream === undefined) return undefined;
+  return entry.aggregated === true ? 'aggregates' : 'records';
 }
