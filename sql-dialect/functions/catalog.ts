@@ -3,6 +3,7 @@ import { elementType, isVector } from '../types/coercion.js';
 import type { RedshiftType, TypeId } from '../types/redshift-type.js';
 import { typeEntry } from '../types/type-table.js';
 import type { CallContext, FunctionDefinition } from './contract.js';
+import { encodingName } from './encodings.js';
 import { scalar } from './entry.js';
 import { int4, name, superType, unknown, varchar } from './result-types.js';
 
@@ -60,6 +61,7 @@ export const catalogFunctions: readonly FunctionDefinition[] = [
   scalar(page, 'pg_get_expr', ['string', 'oid'], varchar, '$1'),
   scalar(page, 'pg_get_expr', ['string', 'oid', 'boolean'], varchar, '$1'),
   scalar(page, 'array_to_string', ['any', 'string'], varchar, 'array_to_string($1, $2)'),
+  scalar(page, 'format_encoding', ['integer'], varchar, encodingName('$1')),
   scalar(page, 'string_to_array', ['string', 'string'], textArray, 'string_split($1, $2)'),
   // Names of the internal functions by which PostgreSQL 8 casts; AWS's JDBC driver reads lengths of procedures' arguments with them.
   scalar(page, 'byteaout', ['string'], varchar, '$1'),

@@ -85,6 +85,8 @@ const redshift: Readonly<Record<string, string>> = {
     'table_id int4, last_update timestamp, last_commit timestamp, lock_owner int8, lock_owner_pid int4, lock_status char(22)',
   stl_load_errors:
     'userid int4, slice int4, tbl int4, starttime timestamp, session int4, query int4, filename char(256), line_number int8, colname char(127), type char(10), col_length char(10), position int4, raw_line char(1024), raw_field_value char(1024), err_code int4, err_reason char(100), is_partial int4, start_offset int8, copy_job_id int8',
+  sys_query_detail:
+    'user_id int4, query_id int8, child_query_sequence int4, stream_id int4, segment_id int4, step_id int4, step_name text, table_id int4, table_name char(136), is_rrscan char(1), start_time timestamp, end_time timestamp, duration int8, alert text, input_bytes int8, input_rows int8, output_bytes int8, output_rows int8, blocks_read int8, blocks_write int8, local_read_io int8, remote_read_io int8, source text, data_skewness int4, time_skewness int4, is_active char(1), spilled_block_local_disk int8, spilled_block_remote_disk int8, step_attribute char(64)',
   sys_load_error_detail:
     'user_id int4, query_id int8, transaction_id int8, session_id int4, database_name char(128), table_id int4, start_time timestamp, file_name char(256), line_number int8, column_name char(127), column_type char(10), column_length char(10), position int4, error_code int4, error_message char(512)',
 };

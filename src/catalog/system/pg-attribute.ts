@@ -1,3 +1,4 @@
+import { encodingNumber } from '../../../sql-dialect/functions/encodings.js';
 import { bool, char, int2, int4, name, oid, textArray, varchar } from './column-types.js';
 import { columnRows, keyRows } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -37,7 +38,7 @@ export const pgAttribute: SystemView = {
   ],
   duckdb: (scope) =>
     "SELECT c.r_oid, c.name, c.type_oid, -1, c.type_length, c.ordinal, 0, -1, c.type_modifier, c.type_length > 0, if(c.type_length > 0, 'p', 'x'), 'i', " +
-    "c.not_null, c.default_text IS NOT NULL, '', '', false, true, 0, 0, c.dist_key, false, c.sort_key, 0, 0, NULL, NULL " +
+    `c.not_null, c.default_text IS NOT NULL, '', '', false, true, 0, 0, c.dist_key, false, c.sort_key, ${encodingNumber('c.encoding')}, 0, NULL, NULL ` +
     `FROM (${columnRows(scope)}) AS c ` +
     // The indexes behind keys have columns of their own, which drivers read the keys from.
     "UNION ALL SELECT k.index_oid, c.name, c.type_oid, -1, c.type_length, p.n, 0, -1, c.type_modifier, c.type_length > 0, if(c.type_length > 0, 'p', 'x'), 'i', " +

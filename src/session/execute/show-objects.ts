@@ -120,6 +120,7 @@ async function showList(session: SessionContext, list: ListForm, plan: ShowObjec
   const names = list.columns.map(quoteName).join(', ');
   const duckdb = `SELECT ${names} FROM ${relation?.duckdb ?? ''} AS v${where} ORDER BY ${order}${limit}`;
   const columns = listColumns(session, list);
+  await session.prepareVariables({ reads: [], duckdb });
   const rows = await session.transaction.read(() => session.connection.query(duckdb, columns));
   return withRows('SHOW', columns, rows);
 }
