@@ -8,6 +8,10 @@ import { type Definition, payload, relationDefinition, streamDefinition } from '
 type Step =
   | { readonly kind: 'put'; readonly shard: number; readonly payloads: readonly string[] }
   | { readonly kind: 'refresh'; readonly view: number; readonly batchRows: number }
+  /** The endpoint dies after so many batches. */
+  | { readonly kind: 'failure'; readonly view: number; readonly batchRows: number; readonly batches: number }
+  /** Partial aggregates are added up. */
+  | { readonly kind: 'compact'; readonly view: number }
   | { readonly kind: 'delete'; readonly condition: string }
   | { readonly kind: 'truncate' }
   | { readonly kind: 'label'; readonly name: string };
@@ -22,6 +26,13 @@ const refresh: fc.Arbitrary<Step> = fc.record({
   view: fc.nat(3),
   batchRows: fc.constantFrom(1, 2, 3, 7, 100),
 });
+const failure: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('failure' as const),
+  view: fc.nat(3),
+  batchRows: fc.constantFrom(1, 2, 7),
+  batches: fc.nat(4),
+});
+const compaction: fc.Arbitrary<Step> = fc.record({ kind: fc.constant('compact' as const), view: fc.nat(3) });
 const change: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
@@ -46,6 +57,23 @@ beforeAll(async () => {
 });
 afterAll(() => ground.close());
 
+/** Refresh while the endpoint dies after some batches: all of it is stored, where it ended before, or nothing. */
+async function refreshAndFail(view: string, { batchRows, batches }: Extract<Step, { kind: 'failure' }>): Promise<void> {
+  const before = await rows(`SELECT * FROM ${view}`);
+  let left = batches;
+  ground.streams.batchRows = batchRows;
+  ground.streams.beforeBatch = () => {
+    if (left-- === 0) ground.streams.dead = true;
+  };
+  const failed = await session.run(`REFRESH MATERIALIZED VIEW ${view}`).then(
+    () => false,
+    () => true,
+  );
+  ground.streams.beforeBatch = undefined;
+  ground.streams.dead = false;
+  if (failed) expect(await rows(`SELECT * FROM ${view}`)).toEqual(before);
+}
+
 /** Rows as a sorted multiset: a view has no order. */
 async function rows(sql: string): Promise<string[]> {
   return (await session.run(sql)).rows.map((row) => JSON.stringify(row)).sort();
@@ -58,7 +86,15 @@ describe('what refreshes add up to', () => {
       await fc.assert(
         fc.asyncProperty(
           streamDefinition,
-          fc.array(fc.oneof(put, refresh), { minLength: 2, maxLength: 14 }),
+          fc.array(
+            fc.oneof(
+              { weight: 3, arbitrary: put },
+              { weight: 3, arbitrary: refresh },
+              { weight: 1, arbitrary: failure },
+              { weight: 1, arbitrary: compaction },
+            ),
+            { minLength: 2, maxLength: 14 },
+          ),
           async (definition, steps) => {
             const run = `s${++runs}`;
             ground.streams.create(run, 3);
@@ -72,6 +108,10 @@ describe('what refreshes add up to', () => {
               } else if (step.kind === 'refresh') {
                 ground.streams.batchRows = step.batchRows;
                 await session.run(`REFRESH MATERIALIZED VIEW ${run}_mv`);
+              } else if (step.kind === 'failure') {
+                await refreshAndFail(`${run}_mv`, step);
+              } else if (step.kind === 'compact') {
+                await ground.ground.compact(`${run}_mv`);
               }
             }
             await session.run(`REFRESH MATERIALIZED VIEW ${run}_mv`);
@@ -102,6 +142,8 @@ describe('what refreshes add up to', () => {
             fc.oneof(
               { weight: 4, arbitrary: put },
               { weight: 4, arbitrary: refresh },
+              { weight: 1, arbitrary: failure },
+              { weight: 1, arbitrary: compaction },
               { weight: 2, arbitrary: change },
             ),
             {
@@ -128,6 +170,12 @@ describe('what refreshes add up to', () => {
                 case 'refresh':
                   ground.streams.batchRows = step.batchRows;
                   await session.run(`REFRESH MATERIALIZED VIEW ${views[step.view]}`);
+                  break;
+                case 'failure':
+                  await refreshAndFail(views[step.view] ?? all, step);
+                  break;
+                case 'compact':
+                  await ground.ground.compact(views[step.view] ?? all);
                   break;
                 case 'delete':
                   await session.run(`DELETE FROM ${all} WHERE ${step.condition}`);

@@ -8,11 +8,13 @@ import { OffsetClock } from '../../src/clock.js';
 import { type DuckdbEngine, type EngineConnection, openEngine } from '../../src/engine/index.js';
 import type { StreamReader } from '../../src/kinesis/contract.js';
 import { type Logger, silentLogger } from '../../src/log.js';
+import { compact } from '../../src/refresh/compaction.js';
 import { type CompileQuery, definitionCompiler, type ParseQuery } from '../../src/refresh/compile-definition.js';
 import type { MaterializedViews, RefreshRequest } from '../../src/refresh/contract.js';
 import type { DescribeFunction } from '../../src/refresh/definition-check.js';
 import { StoredMaterializedViews } from '../../src/refresh/materialized-views.js';
 import { localPace, type PollPace } from '../../src/refresh/poll-pace.js';
+import { storedView } from '../../src/refresh/stored-view.js';
 import { MemoryStreams } from './memory-streams.js';
 import { queryOf } from './query-of.js';
 
@@ -197,6 +199,18 @@ export class RefreshGround {
       ...options,
     });
     return messages.map(({ text }) => text);
+  }
+
+  /** Add up the partial rows of an aggregating view, as happens by itself when they have become many. */
+  async compact(view: string): Promise<void> {
+    const snapshot = this.catalog.snapshot('dev');
+    const entry = snapshot?.relation('public', view);
+    if (snapshot === undefined || entry?.kind !== 'materialized_view') throw new Error(`no view ${view}`);
+    const { compile: compileQuery, parse: parseQuery, describeFunction } = this.dialect;
+    const definitions = definitionCompiler(compileQuery, createLookup);
+    await this.connection.run('BEGIN TRANSACTION');
+    await compact(this.connection, storedView({ definitions, parseQuery, describeFunction }, snapshot, entry));
+    await this.connection.run('COMMIT');
   }
 
   rows(sql: string): Promise<Record<string, unknown>[]> {
