@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import Cursor from 'pg-cursor';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Duckshift, startDuckshift } from '../../src/index.js';
 import { noStreams } from './no-streams.js';
@@ -149,5 +150,13 @@ test('TLS verified against the CA file that the server names', async () => {
     database: 'dev',
     ssl,
   });
+  expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+});
+
+test('pg-cursor may stop early', async () => {
+  const client = await connect();
+  const cursor = client.query(new Cursor('SELECT n FROM generate_series(1, 10000) AS g(n)'));
+  expect(await cursor.read(3)).toHaveLength(3);
+  await cursor.close();
   expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
 });
