@@ -50,11 +50,9 @@ export function textToType(sql: string, to: RedshiftType, mode: CastMode): strin
     case 'spatial':
       return sql;
     case 'array':
-      // PostgreSQL writes arrays as {a,b}.
-      return once(
-        sql,
-        (value) =>
-          `CASE WHEN ${value} = '{}' THEN CAST([] AS ${duckdb}) ELSE ${cast}(string_split(trim(${value}, '{}'), ',') AS ${duckdb}) END`,
+      // PostgreSQL writes {a,"b c",NULL}; between the braces DuckDB reads the same.
+      return once(sql, (value) =>
+        checked(value, `${value} LIKE '{%}'`, `${cast}('[' || ${value}[2:-2] || ']' AS ${duckdb})`, 'array', mode),
       );
     default:
       return `${cast}(${sql} AS ${duckdb})`;

@@ -120,20 +120,23 @@ export class Emitter<Context> {
     let last = '';
     let at = node.start;
     const add = (piece: string): void => {
-      if (runsInto(last, piece)) text += ' ';
       text += piece;
       if (piece !== '') last = piece;
     };
+    // The source's side is looked at first: to look at the end of a text put together from others copies it, which adds up in long chains.
     const gap = (to: number): void => {
       if (to <= at) return;
       const piece = this.source.slice(at, to);
+      if (startsWithWord(piece) && endsWithWord(last)) text += ' ';
       add(piece);
       verbatim.push([text.length - piece.length, at, piece.length]);
     };
     for (const segment of segments) {
       if (segment.start < at) continue;
       gap(segment.start);
-      add(segment.text());
+      const piece = segment.text();
+      if (endsWithWord(last) && startsWithWord(piece)) text += ' ';
+      add(piece);
       at = segment.end;
     }
     gap(node.end);
@@ -148,9 +151,12 @@ export class Emitter<Context> {
   }
 }
 
-/** Whether two pieces would make one word where the source had two tokens: `'f'INNER`, once the literal is `false`. */
-function runsInto(left: string, right: string): boolean {
-  return /\w/.test(left.slice(-1)) && /\w/.test(right.slice(0, 1));
+/** Two pieces that meet in word characters would make one word where the source had two tokens: `'f'INNER`, once the literal is `false`. */
+function startsWithWord(piece: string): boolean {
+  return /\w/.test(piece.slice(0, 1));
+}
+function endsWithWord(piece: string): boolean {
+  return /\w/.test(piece.slice(-1));
 }
 
 function leftOf(node: NodeBase): NodeBase | undefined {

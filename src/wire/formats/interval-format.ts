@@ -43,7 +43,8 @@ export const intervalDayToSecondFormat: BinaryFormat = {
   },
   decode: (bytes) => {
     expectLength(bytes, 8);
-    return intervalText(0, 0, bytes.readBigInt64BE(0));
+    const micros = bytes.readBigInt64BE(0);
+    return intervalText(0, Number(micros / microsPerDay), micros % microsPerDay);
   },
 };
 
