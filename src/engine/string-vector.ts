@@ -9,6 +9,8 @@ import type { TextColumn } from './contract.js';
  */
 const entryBytes = 16;
 const inlineBytes = 12;
+/** Inline texts are copied by words of 4 bytes, which may run over the end. */
+const slackBytes = 4;
 
 /** Whether this build of the bindings gives access to vector memory; without it the public API is used, value by value. */
 export const hasVectorAccess: boolean = [
@@ -18,14 +20,18 @@ export const hasVectorAccess: boolean = [
   bindings.get_data_from_pointer,
 ].every((method) => typeof method === 'function');
 
-/** Copy the VARCHAR column `index` out of `chunk`. The caller keeps the chunk alive during the call. */
-export function readStringColumn(chunk: DataChunk, index: number, rowCount: number): TextColumn {
+/**
+ * Copy the VARCHAR column `index` out of `chunk`. The caller keeps the chunk alive during the call.
+ *
+ * @param used a column read before and no longer needed: its memory is used again.
+ */
+export function readStringColumn(chunk: DataChunk, index: number, rowCount: number, used?: TextColumn): TextColumn {
   const vector = bindings.data_chunk_get_vector(chunk, index);
   const entries = bindings.vector_get_data(vector, rowCount * entryBytes);
   const words = entryWords(entries, rowCount);
   const nulls = readNulls(vector, rowCount);
-  const offsets = measure(words, nulls, rowCount);
-  const data = Buffer.allocUnsafe(offsets[rowCount] ?? 0);
+  const offsets = measure(words, nulls, rowCount, used?.offsets);
+  const data = room((offsets[rowCount] ?? 0) + slackBytes, used?.data);
   new StringCopier(entries, words, nulls, offsets, data).copy(rowCount);
   return { data, offsets, nulls };
 }
@@ -49,8 +55,13 @@ function readNulls(vector: Vector, rowCount: number): Uint8Array | undefined {
 }
 
 /** The entry of a NULL row holds whatever was there before: its length counts as 0. */
-function measure(words: Uint32Array, nulls: Uint8Array | undefined, rowCount: number): Int32Array {
-  const offsets = new Int32Array(rowCount + 1);
+function measure(
+  words: Uint32Array,
+  nulls: Uint8Array | undefined,
+  rowCount: number,
+  used: Int32Array | undefined,
+): Int32Array {
+  const offsets = used !== undefined && used.length > rowCount ? used : new Int32Array(rowCount + 1);
   let total = 0;
   for (let row = 0; row < rowCount; row++) {
     offsets[row] = total;
@@ -59,6 +70,10 @@ function measure(words: Uint32Array, nulls: Uint8Array | undefined, rowCount: nu
   if (total > 0x7fffffff) throw new RangeError('more than 2 GiB of text in one column of 2,048 rows');
   offsets[rowCount] = total;
   return offsets;
+}
+
+function room(bytes: number, used: Buffer | undefined): Buffer {
+  return used !== undefined && used.length >= bytes ? used : Buffer.allocUnsafeSlow(bytes);
 }
 
 class StringCopier {
@@ -76,14 +91,17 @@ class StringCopier {
   ) {}
 
   copy(rowCount: number): void {
-    const { entries, words, nulls, offsets, data } = this;
+    const { words, nulls, offsets, data } = this;
+    const view = new DataView(data.buffer, data.byteOffset, data.length);
     for (let row = 0; row < rowCount; row++) {
       if (nulls !== undefined && nulls[row] === 1) continue;
       const length = words[row * 4] ?? 0;
       if (length <= inlineBytes) {
-        let target = offsets[row] ?? 0;
-        let source = row * entryBytes + 4;
-        for (const end = source + length; source < end; source++) data[target++] = entries[source] ?? 0;
+        const target = offsets[row] ?? 0;
+        view.setUint32(target, words[row * 4 + 1] ?? 0, true);
+        if (length <= 4) continue;
+        view.setUint32(target + 4, words[row * 4 + 2] ?? 0, true);
+        if (length > 8) view.setUint32(target + 8, words[row * 4 + 3] ?? 0, true);
         continue;
       }
       const address = (words[row * 4 + 2] ?? 0) + (words[row * 4 + 3] ?? 0) * 0x1_0000_0000;

@@ -1,5 +1,5 @@
-import type { DuckDBMaterializedResult, DuckDBValue } from '@duckdb/node-api';
-import type { TextChunk, TextResult } from './contract.js';
+import type { DuckDBDataChunk, DuckDBMaterializedResult, DuckDBValue } from '@duckdb/node-api';
+import type { TextChunk, TextColumn, TextResult } from './contract.js';
 import type { NativeMemory } from './native-memory.js';
 import { hasVectorAccess, readStringColumn, textColumnOf } from './string-vector.js';
 
@@ -17,8 +17,10 @@ export class MaterializedTextResult implements TextResult {
   readonly columnCount: number;
   #result: DuckDBMaterializedResult | undefined;
   #rowsLeft: number;
-  #nextChunk = 0;
+  #nextIndex = 0;
+  #fetching: Promise<DuckDBDataChunk | null> | undefined;
   #bytesRead = 0;
+  #columns: readonly TextColumn[] = [];
 
   constructor(
     result: DuckDBMaterializedResult,
@@ -35,25 +37,38 @@ export class MaterializedTextResult implements TextResult {
       this.close();
       return undefined;
     }
-    // The two ways keep positions of their own: a result is read by one of them from its first chunk to its last.
-    const small = result.rowCount <= smallResultRows;
-    const chunk = small ? result.getChunk(this.#nextChunk++) : await result.fetchChunk();
+    const chunk = await this.#nextChunk(result);
     if (chunk === null || chunk.rowCount === 0) throw new Error(`the engine lost ${this.#rowsLeft} rows of a result`);
     const rowCount = chunk.rowCount;
     const columns = Array.from({ length: this.columnCount }, (_unused, index) =>
       hasVectorAccess
-        ? readStringColumn(chunk.chunk, index, rowCount)
+        ? readStringColumn(chunk.chunk, index, rowCount, this.#columns[index])
         : textColumnOf(chunk.getColumnValues(index).map(textOf)),
     );
-    for (const { data } of columns) this.#bytesRead += data.length;
+    for (const { offsets } of columns) this.#bytesRead += offsets[rowCount] ?? 0;
+    this.#columns = columns;
     // Asked after the columns were read: the vectors' memory lives as long as the chunk is in use.
     this.#rowsLeft -= chunk.rowCount;
     return { rowCount, columns };
   }
 
+  /**
+   * A small result is copied at once. Of a large one the chunk after the next is fetched by a thread of the pool while this one is sent. The two ways keep positions of their own: a
+   * result is read by one of them from its first chunk to its last.
+   */
+  #nextChunk(result: DuckDBMaterializedResult): DuckDBDataChunk | null | Promise<DuckDBDataChunk | null> {
+    if (result.rowCount <= smallResultRows) return result.getChunk(this.#nextIndex++);
+    const chunk = this.#fetching ?? result.fetchChunk();
+    this.#fetching = chunk.then((fetched) => (fetched === null ? null : result.fetchChunk()));
+    // Whoever asks for the chunk is told; a reader that stops before does not care.
+    this.#fetching.catch(() => undefined);
+    return chunk;
+  }
+
   close(): void {
     const result = this.#result;
     if (result === undefined) return;
+    this.#fetching = undefined;
     this.#result = undefined;
     this.memory.release(result.rowCount * this.columnCount * bytesPerValue + this.#bytesRead);
   }

@@ -7,6 +7,7 @@ export class MessageWriter {
   #buffer: Buffer = Buffer.allocUnsafeSlow(initialBytes);
   #length = 0;
   #lengthWord = -1;
+  #spare: Buffer | undefined;
 
   /** Bytes written since the last `take`. */
   get length(): number {
@@ -108,13 +109,29 @@ export class MessageWriter {
     this.#length = length;
   }
 
-  /** What was written, to be sent; the writer starts anew. The bytes are the caller's: the writer never touches them again. */
+  /** What was written, to be sent; the writer starts anew. The bytes are the caller's until they are given back. */
   take(): Buffer {
     const written = this.#buffer.subarray(0, this.#length);
     const output = this.#length <= initialBytes ? Buffer.from(written) : written;
-    if (output === written) this.#buffer = Buffer.allocUnsafeSlow(initialBytes);
+    if (output === written) {
+      this.#buffer = this.#spare ?? Buffer.allocUnsafeSlow(initialBytes);
+      this.#spare = undefined;
+    }
     this.#length = 0;
     return output;
+  }
+
+  /** Give back what `take` gave, to be written over: a large result is sent through two buffers in turn. */
+  giveBack(taken: Buffer): void {
+    const { buffer } = taken;
+    if (buffer.byteLength <= initialBytes || !(buffer instanceof ArrayBuffer)) return;
+    if (taken.byteOffset === 0 && buffer.byteLength > (this.#spare?.length ?? 0)) this.#spare = Buffer.from(buffer);
+  }
+
+  /** Keep no more memory than a small message needs. Called when there is nothing to write for a while. */
+  trim(): void {
+    this.#spare = undefined;
+    if (this.#length === 0 && this.#buffer.length > initialBytes) this.#buffer = Buffer.allocUnsafeSlow(initialBytes);
   }
 
   /** Make room for `bytes` more. */

@@ -47,6 +47,7 @@ export class Channel {
     for (;;) {
       const message = read(this.reader);
       if (message !== undefined || this.#ended) return message;
+      this.writer.trim();
       this.#stream.resume();
       if (await this.#interruptedWait()) return undefined;
     }
@@ -73,7 +74,7 @@ export class Channel {
     if (this.writer.length === 0) return;
     const bytes = this.writer.take();
     if (!this.#writable) return;
-    if (!this.#stream.write(bytes)) await this.#untilDrained();
+    if (!this.#stream.write(bytes, () => this.writer.giveBack(bytes))) await this.#untilDrained();
     if (bytes.length >= longWriteBytes) await nextTurn();
   }
 

@@ -4,7 +4,7 @@ import type { Channel } from './channel.js';
 import type { Interruption } from './interruption.js';
 
 /** Output gathered before it is handed to the socket. */
-const sendBytes = 128 * 1024;
+const sendBytes = 256 * 1024;
 
 /** A result being sent to a client, all at once or a number of rows at a time. */
 export class RowCursor {
