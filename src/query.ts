@@ -35,7 +35,7 @@ export async function runQuery(
             const output = columns[index];
             if (output === undefined) return;
             const isNull = column.nulls?.[row] === 1;
-            const text = isNull ? null : column.data.toString('utf8', column.offsets[row], column.offsets[row + 1]);
+            const text = isNull ? null : column.data.toString('utf8', column.starts[row], column.ends[row]);
             object[output.label] = decode(text, output);
           });
           objects.push(object);

@@ -69,8 +69,8 @@ export type EngineValue = string | number | bigint | boolean | Uint8Array | null
 
 export interface TextResult {
   readonly columnCount: number;
-  /** The next chunk of rows (up to 2,048), or undefined after the last. */
-  next(): Promise<TextChunk | undefined>;
+  /** The next chunk of rows (up to 2,048), or undefined after the last. `used` is a chunk given before that nobody reads any more: its memory may be used again. */
+  next(used?: TextChunk): Promise<TextChunk | undefined>;
   close(): void;
 }
 /** Columns of one chunk in text format. */
@@ -79,10 +79,12 @@ export interface TextChunk {
   readonly columns: readonly TextColumn[];
 }
 export interface TextColumn {
-  /** All values of the column one after another, UTF-8. */
+  /** Holds the values, UTF-8, in any order, with anything in between. */
   readonly data: Buffer;
-  /** `rowCount + 1` offsets into `data`. */
-  readonly offsets: Int32Array;
+  /** Where the value of a row starts in `data`; at least `rowCount` of them. Of a NULL it equals the end. */
+  readonly starts: Int32Array;
+  /** Where it ends (exclusive). */
+  readonly ends: Int32Array;
   /** 1 where the value is NULL; undefined when none is. */
   readonly nulls: Uint8Array | undefined;
 }

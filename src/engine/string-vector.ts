@@ -9,8 +9,6 @@ import type { TextColumn } from './contract.js';
  */
 const entryBytes = 16;
 const inlineBytes = 12;
-/** Inline texts are copied by words of 4 bytes, which may run over the end. */
-const slackBytes = 4;
 
 /** Whether this build of the bindings gives access to vector memory; without it the public API is used, value by value. */
 export const hasVectorAccess: boolean = [
@@ -30,10 +28,16 @@ export function readStringColumn(chunk: DataChunk, index: number, rowCount: numb
   const entries = bindings.vector_get_data(vector, rowCount * entryBytes);
   const words = entryWords(entries, rowCount);
   const nulls = readNulls(vector, rowCount);
-  const offsets = measure(words, nulls, rowCount, used?.offsets);
-  const data = room((offsets[rowCount] ?? 0) + slackBytes, used?.data);
-  new StringCopier(entries, words, nulls, offsets, data).copy(rowCount);
-  return { data, offsets, nulls };
+  const starts = used !== undefined && used.starts.length >= rowCount ? used.starts : new Int32Array(rowCount);
+  const ends = used !== undefined && used.ends.length >= rowCount ? used.ends : new Int32Array(rowCount);
+  const { runs, bytes } = locate(words, nulls, rowCount, starts, ends);
+  const data = used !== undefined && used.data.length >= bytes ? used.data : Buffer.allocUnsafeSlow(bytes);
+  data.set(entries);
+  for (const { row, place, length } of runs) {
+    const pointerOffset = entries.byteOffset + row * entryBytes + 8;
+    data.set(bindings.get_data_from_pointer(arrayBuffer(entries), pointerOffset, length), place);
+  }
+  return { data, starts, ends, nulls };
 }
 
 function entryWords(entries: Uint8Array, rowCount: number): Uint32Array {
@@ -54,94 +58,56 @@ function readNulls(vector: Vector, rowCount: number): Uint8Array | undefined {
   return nulls;
 }
 
-/** The entry of a NULL row holds whatever was there before: its length counts as 0. */
-function measure(
+/** Texts that lie back to back: the row of the first, their bytes together, and the place they get. */
+interface Run {
+  readonly row: number;
+  readonly place: number;
+  length: number;
+}
+
+/**
+ * Give each value its place: an inline text stays in its entry, the runs of long ones follow the entries one after another. The entry of a NULL row holds whatever was there before.
+ *
+ * @returns the runs, and how many bytes are needed for all.
+ */
+function locate(
   words: Uint32Array,
   nulls: Uint8Array | undefined,
   rowCount: number,
-  used: Int32Array | undefined,
-): Int32Array {
-  const offsets = used !== undefined && used.length > rowCount ? used : new Int32Array(rowCount + 1);
-  let total = 0;
+  starts: Int32Array,
+  ends: Int32Array,
+): { readonly runs: readonly Run[]; readonly bytes: number } {
+  const runs: Run[] = [];
+  let run: Run | undefined;
+  /** Address after the run's last byte. */
+  let runEnd = 0;
+  let bytes = rowCount * entryBytes;
   for (let row = 0; row < rowCount; row++) {
-    offsets[row] = total;
-    if (nulls === undefined || nulls[row] === 0) total += words[row * 4] ?? 0;
-  }
-  if (total > 0x7fffffff) throw new RangeError('more than 2 GiB of text in one column of 2,048 rows');
-  offsets[rowCount] = total;
-  return offsets;
-}
-
-function room(bytes: number, used: Buffer | undefined): Buffer {
-  return used !== undefined && used.length >= bytes ? used : Buffer.allocUnsafeSlow(bytes);
-}
-
-class StringCopier {
-  /** The current run: first row, address after its last byte, length. */
-  #firstRow = -1;
-  #end = 0;
-  #length = 0;
-
-  constructor(
-    private readonly entries: Uint8Array,
-    private readonly words: Uint32Array,
-    private readonly nulls: Uint8Array | undefined,
-    private readonly offsets: Int32Array,
-    private readonly data: Buffer,
-  ) {}
-
-  copy(rowCount: number): void {
-    const { words, nulls, offsets, data } = this;
-    const view = new DataView(data.buffer, data.byteOffset, data.length);
-    for (let row = 0; row < rowCount; row++) {
-      if (nulls !== undefined && nulls[row] === 1) continue;
-      const length = words[row * 4] ?? 0;
-      if (length <= inlineBytes) {
-        const target = offsets[row] ?? 0;
-        view.setUint32(target, words[row * 4 + 1] ?? 0, true);
-        if (length <= 4) continue;
-        view.setUint32(target + 4, words[row * 4 + 2] ?? 0, true);
-        if (length > 8) view.setUint32(target + 8, words[row * 4 + 3] ?? 0, true);
-        continue;
-      }
-      const address = (words[row * 4 + 2] ?? 0) + (words[row * 4 + 3] ?? 0) * 0x1_0000_0000;
-      if (this.#firstRow === -1 || address !== this.#end) {
-        this.#finishRun(row);
-        this.#firstRow = row;
-        this.#length = 0;
-      }
-      this.#length += length;
-      this.#end = address + length;
+    if (nulls !== undefined && nulls[row] === 1) {
+      starts[row] = 0;
+      ends[row] = 0;
+      continue;
     }
-    this.#finishRun(rowCount);
-  }
-
-  /** Fetch the run and hand its texts out to rows before `endRow`; neighbours in the result are copied together. */
-  #finishRun(endRow: number): void {
-    if (this.#firstRow === -1) return;
-    const { entries, words, nulls, offsets, data } = this;
-    const pointerOffset = entries.byteOffset + this.#firstRow * entryBytes + 8;
-    const run = bindings.get_data_from_pointer(arrayBuffer(entries), pointerOffset, this.#length);
-    let source = 0;
-    let pieceSource = 0;
-    let pieceTarget = -1;
-    let pieceEnd = -1;
-    for (let row = this.#firstRow; row < endRow; row++) {
-      if (nulls !== undefined && nulls[row] === 1) continue;
-      const length = words[row * 4] ?? 0;
-      if (length <= inlineBytes) continue;
-      const target = offsets[row] ?? 0;
-      if (target !== pieceEnd) {
-        if (pieceTarget !== -1) data.set(run.subarray(pieceSource, source), pieceTarget);
-        pieceSource = source;
-        pieceTarget = target;
-      }
-      source += length;
-      pieceEnd = target + length;
+    const length = words[row * 4] ?? 0;
+    if (length <= inlineBytes) {
+      const place = row * entryBytes + 4;
+      starts[row] = place;
+      ends[row] = place + length;
+      continue;
     }
-    if (pieceTarget !== -1) data.set(run.subarray(pieceSource, source), pieceTarget);
-    this.#firstRow = -1;
+    const address = (words[row * 4 + 2] ?? 0) + (words[row * 4 + 3] ?? 0) * 0x1_0000_0000;
+    if (run === undefined || address !== runEnd) {
+      run = { row, place: bytes, length: 0 };
+      runs.push(run);
+    }
+    run.length += length;
+    runEnd = address + length;
+    starts[row] = bytes;
+    bytes += length;
+    ends[row] = bytes;
+    if (bytes > 0x7fffffff) throw new RangeError('more than 2 GiB of text in one column of 2,048 rows');
   }
+  return { runs, bytes };
 }
 
 function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
@@ -152,13 +118,14 @@ function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
 /** The same column from values read one by one. */
 export function textColumnOf(values: readonly (string | null)[]): TextColumn {
   const parts = values.map((value) => Buffer.from(value ?? '', 'utf8'));
-  const offsets = new Int32Array(values.length + 1);
+  const starts = new Int32Array(values.length);
+  const ends = new Int32Array(values.length);
   let total = 0;
   parts.forEach((part, row) => {
-    offsets[row] = total;
+    starts[row] = total;
     total += part.length;
+    ends[row] = total;
   });
-  offsets[values.length] = total;
   const nulls = values.includes(null) ? Uint8Array.from(values, (value) => (value === null ? 1 : 0)) : undefined;
-  return { data: Buffer.concat(parts), offsets, nulls };
+  return { data: Buffer.concat(parts), starts, ends, nulls };
 }

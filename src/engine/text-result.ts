@@ -1,5 +1,5 @@
 import type { DuckDBDataChunk, DuckDBMaterializedResult, DuckDBValue } from '@duckdb/node-api';
-import type { TextChunk, TextColumn, TextResult } from './contract.js';
+import type { TextChunk, TextResult } from './contract.js';
 import type { NativeMemory } from './native-memory.js';
 import { hasVectorAccess, readStringColumn, textColumnOf } from './string-vector.js';
 
@@ -20,7 +20,6 @@ export class MaterializedTextResult implements TextResult {
   #nextIndex = 0;
   #fetching: Promise<DuckDBDataChunk | null> | undefined;
   #bytesRead = 0;
-  #columns: readonly TextColumn[] = [];
 
   constructor(
     result: DuckDBMaterializedResult,
@@ -31,7 +30,7 @@ export class MaterializedTextResult implements TextResult {
     this.#rowsLeft = result.rowCount;
   }
 
-  async next(): Promise<TextChunk | undefined> {
+  async next(used?: TextChunk): Promise<TextChunk | undefined> {
     const result = this.#result;
     if (result === undefined || this.#rowsLeft <= 0) {
       this.close();
@@ -42,11 +41,10 @@ export class MaterializedTextResult implements TextResult {
     const rowCount = chunk.rowCount;
     const columns = Array.from({ length: this.columnCount }, (_unused, index) =>
       hasVectorAccess
-        ? readStringColumn(chunk.chunk, index, rowCount, this.#columns[index])
+        ? readStringColumn(chunk.chunk, index, rowCount, used?.columns[index])
         : textColumnOf(chunk.getColumnValues(index).map(textOf)),
     );
-    for (const { offsets } of columns) this.#bytesRead += offsets[rowCount] ?? 0;
-    this.#columns = columns;
+    for (const { data } of columns) this.#bytesRead += data.length;
     // Asked after the columns were read: the vectors' memory lives as long as the chunk is in use.
     this.#rowsLeft -= chunk.rowCount;
     return { rowCount, columns };

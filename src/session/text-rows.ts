@@ -33,7 +33,7 @@ export async function readAllRows(result: TextResult): Promise<TextValue[][]> {
 
 export function textValue(column: TextColumn, row: number): TextValue {
   if (column.nulls?.[row] === 1) return null;
-  return column.data.toString('utf8', column.offsets[row], column.offsets[row + 1]);
+  return column.data.toString('utf8', column.starts[row], column.ends[row]);
 }
 
 /** Rows `from` to `to` (exclusive) of a chunk, without copying values. */
@@ -41,9 +41,10 @@ export function sliceChunk(chunk: TextChunk, from: number, to: number): TextChun
   if (from === 0 && to === chunk.rowCount) return chunk;
   return {
     rowCount: to - from,
-    columns: chunk.columns.map(({ data, offsets, nulls }) => ({
+    columns: chunk.columns.map(({ data, starts, ends, nulls }) => ({
       data,
-      offsets: offsets.subarray(from, to + 1),
+      starts: starts.subarray(from, to),
+      ends: ends.subarray(from, to),
       nulls: nulls?.subarray(from, to),
     })),
   };
@@ -56,5 +57,5 @@ function textColumn(values: readonly TextValue[]): TextColumn {
     offsets[index + 1] = (offsets[index] ?? 0) + Buffer.byteLength(value ?? '', 'utf8');
   });
   const nulls = values.includes(null) ? Uint8Array.from(values, (value) => (value === null ? 1 : 0)) : undefined;
-  return { data, offsets, nulls };
+  return { data, starts: offsets.subarray(0, -1), ends: offsets.subarray(1), nulls };
 }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { startDuckshift } from '../../src/index.js';
+import { type Address, startDuckshiftProcess } from './duckshift-process.js';
 import { type Figure, median, report, timed } from './figures.js';
 import { startPostgres } from './peer-postgres.js';
 
@@ -7,13 +7,6 @@ import { startPostgres } from './peer-postgres.js';
 
 const rounds = 5;
 const perRound = 400;
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly database: string;
-}
 
 async function connectOnce(address: Address): Promise<void> {
   const client = new pg.Client({ ...address, password: 'any' });
@@ -33,9 +26,8 @@ async function rate(address: Address, width: number): Promise<number> {
 }
 
 const postgres = await startPostgres();
-const duckshift = await startDuckshift({ tls: 'off' });
-const { hostname, port } = new URL(duckshift.connectionString);
-const ours: Address = { host: hostname, port: Number(port), user: 'awsuser', database: 'dev' };
+const duckshift = await startDuckshiftProcess('--tls', 'off');
+const ours = duckshift.address;
 try {
   const figures: Figure[] = [];
   for (const width of [1, 8]) {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import type { Address } from './duckshift-process.js';
 
 const run = promisify(execFile);
 const versions = '/usr/lib/postgresql';
@@ -14,12 +15,7 @@ const versions = '/usr/lib/postgresql';
 /** A PostgreSQL server of its own, as Debian's package `postgresql` installs it: the peer that the wire benchmarks compare with. */
 export interface PeerPostgres {
   readonly version: string;
-  readonly address: {
-    readonly host: '127.0.0.1';
-    readonly port: number;
-    readonly user: string;
-    readonly database: string;
-  };
+  readonly address: Address;
   stop(): Promise<void>;
 }
 
@@ -47,7 +43,7 @@ export async function startPostgres(): Promise<PeerPostgres> {
     ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', directory, '-c', 'max_connections=200'],
     { cwd: directory, stdio: 'ignore', ...account },
   );
-  const address = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres' } as const;
+  const address = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres' };
   const exited = once(child, 'exit');
   const stop = async (): Promise<void> => {
     child.kill('SIGINT');
@@ -78,7 +74,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function untilReady(address: PeerPostgres['address']): Promise<void> {
+async function untilReady(address: Address): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const client = new pg.Client(address);
     try {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import pg from 'pg';
-import { startDuckshift } from '../../src/index.js';
+import { type Address, startDuckshiftProcess } from './duckshift-process.js';
 import { median, report, timed } from './figures.js';
 import { startPostgres } from './peer-postgres.js';
 
@@ -26,13 +26,6 @@ const columns = [
 ];
 const types =
   'a int, b bigint, c decimal(14,2), d float8, e bool, f varchar(40), g varchar(80), h date, i timestamp, j varchar(10)';
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly database: string;
-}
 
 async function fill(address: Address): Promise<void> {
   const client = new pg.Client({ ...address, password: 'any' });
@@ -75,9 +68,8 @@ async function printed(address: Address): Promise<string> {
 }
 
 const postgres = await startPostgres();
-const duckshift = await startDuckshift({ tls: 'off' });
-const { hostname, port } = new URL(duckshift.connectionString);
-const ours: Address = { host: hostname, port: Number(port), user: 'awsuser', database: 'dev' };
+const duckshift = await startDuckshiftProcess('--tls', 'off');
+const ours = duckshift.address;
 try {
   await Promise.all([fill(ours), fill(postgres.address)]);
   if ((await printed(ours)) !== (await printed(postgres.address))) throw new Error('the two print different rows');

@@ -104,6 +104,17 @@ describe('a result', () => {
     expect(rows).toEqual(Array.from({ length: 50_000 }, (_unused, index) => [String(49_999 - index)]));
   });
 
+  it('uses the memory of a chunk again only when it was given back', async () => {
+    const sql = "SELECT CASE WHEN i % 7 = 0 THEN NULL ELSE repeat('x', i % 40) || i END AS t FROM range(20000) AS r(i)";
+    const read = async (givingBack: boolean) => textRows(await connection.query(sql, output('text')), givingBack);
+    expect(await read(true)).toEqual(await read(false));
+    const kept = await connection.query(sql, output('text'));
+    const first = await kept.next();
+    const second = await kept.next();
+    expect(second?.columns[0]?.data).not.toBe(first?.columns[0]?.data);
+    kept.close();
+  });
+
   it('outlives other statements of its connection', async () => {
     const result = await connection.query('SELECT range FROM range(10000)', output('int8'));
     await result.next();

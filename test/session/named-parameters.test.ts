@@ -22,8 +22,8 @@ async function run(sql: string, values: Readonly<Record<string, string>> = {}): 
   const parameters = (statement.parameterNames ?? []).map((name) => values[name] ?? null);
   const { rows } = await opened.session.execute(prepared, parameters);
   const chunk = await rows?.next();
-  return chunk?.columns.map(({ data, offsets, nulls }) =>
-    nulls?.[0] === 1 ? null : data.toString('utf8', offsets[0], offsets[1]),
+  return chunk?.columns.map(({ data, starts, ends, nulls }) =>
+    nulls?.[0] === 1 ? null : data.toString('utf8', starts[0], ends[0]),
   );
 }
 

@@ -138,8 +138,8 @@ export function useDatabase(
       for (let chunk = await result.next(); chunk !== undefined; chunk = await result.next()) {
         for (let row = 0; row < chunk.rowCount; row++) {
           rows.push(
-            chunk.columns.map(({ data, offsets, nulls }) =>
-              nulls?.[row] === 1 ? null : data.toString('utf8', offsets[row], offsets[row + 1]),
+            chunk.columns.map(({ data, starts, ends, nulls }) =>
+              nulls?.[row] === 1 ? null : data.toString('utf8', starts[row], ends[row]),
             ),
           );
         }

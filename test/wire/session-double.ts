@@ -204,7 +204,7 @@ export function textChunk(rows: readonly (readonly (string | null)[])[], columnC
       offsets[row + 1] = (offsets[row] ?? 0) + cell.length;
     });
     const nulls = cells.includes(null) ? Uint8Array.from(cells, (cell) => (cell === null ? 1 : 0)) : undefined;
-    return { data: Buffer.concat(bytes), offsets, nulls };
+    return { data: Buffer.concat(bytes), starts: offsets.subarray(0, -1), ends: offsets.subarray(1), nulls };
   });
   return { rowCount: rows.length, columns };
 }

@@ -86,6 +86,6 @@ class PageCutter {
 
 function rowBytes({ columns }: TextChunk, row: number): number {
   let bytes = 0;
-  for (const { offsets } of columns) bytes += (offsets[row + 1] ?? 0) - (offsets[row] ?? 0);
+  for (const { starts, ends } of columns) bytes += (ends[row] ?? 0) - (starts[row] ?? 0);
   return bytes;
 }

@@ -11,6 +11,7 @@ export class RowCursor {
   readonly #result: TextResult;
   readonly #encoders: ColumnEncoders;
   #chunk: TextChunk | undefined;
+  #used: TextChunk | undefined;
   #row = 0;
   #closed = false;
 
@@ -35,7 +36,10 @@ export class RowCursor {
       const to = Math.min(chunk.rowCount, from + maxRows - sent);
       this.#row = writeDataRows(channel.writer, chunk, this.#encoders, from, to, sendBytes);
       sent += this.#row - from;
-      if (this.#row === chunk.rowCount) this.#chunk = undefined;
+      if (this.#row === chunk.rowCount) {
+        this.#used = chunk;
+        this.#chunk = undefined;
+      }
       if (channel.writer.length >= sendBytes) await channel.flush();
       if (channel.closed) this.close();
     }
@@ -46,12 +50,14 @@ export class RowCursor {
     if (this.#closed) return;
     this.#closed = true;
     this.#chunk = undefined;
+    this.#used = undefined;
     this.#result.close();
   }
 
   async #nextChunk(): Promise<TextChunk | undefined> {
-    do this.#chunk = await this.#result.next();
+    do this.#chunk = await this.#result.next(this.#used);
     while (this.#chunk?.rowCount === 0);
+    this.#used = undefined;
     this.#row = 0;
     return this.#chunk;
   }

@@ -75,14 +75,9 @@ function writeTextRows(writer: MessageWriter, chunk: TextChunk, from: number, to
 function rowSizes({ columns }: TextChunk, from: number, to: number): Float64Array {
   if (scratch.sizes.length < to - from) scratch = scratchFor(to - from);
   const sizes = scratch.sizes.subarray(0, to - from).fill(rowHeaderBytes + 4 * columns.length);
-  for (const { offsets } of columns) {
-    let start = offsets[from] ?? 0;
-    for (let index = 0; index < sizes.length; index++) {
-      const end = offsets[from + index + 1] ?? 0;
-      sizes[index] = (sizes[index] ?? 0) + end - start;
-      start = end;
-    }
-  }
+  for (const { starts, ends } of columns)
+    for (let index = 0; index < sizes.length; index++)
+      sizes[index] = (sizes[index] ?? 0) + (ends[from + index] ?? 0) - (starts[from + index] ?? 0);
   return sizes;
 }
 
@@ -90,15 +85,15 @@ function putColumn(
   output: Uint8Array,
   view: DataView,
   places: Float64Array,
-  { data, offsets, nulls }: TextColumn,
+  { data, starts, ends, nulls }: TextColumn,
   from: number,
 ): void {
   const source = new DataView(data.buffer, data.byteOffset, data.length);
   const lastWord = data.length - wordBytes;
-  let start = offsets[from] ?? 0;
   for (let index = 0; index < places.length; index++) {
     let place = places[index] ?? 0;
-    const end = offsets[from + index + 1] ?? 0;
+    const start = starts[from + index] ?? 0;
+    const end = ends[from + index] ?? 0;
     const length = end - start;
     if (nulls !== undefined && nulls[from + index] === 1) {
       view.setInt32(place, -1);
@@ -112,18 +107,17 @@ function putColumn(
       place += length;
     }
     places[index] = place;
-    start = end;
   }
 }
 
 function writeMixedRow(writer: MessageWriter, chunk: TextChunk, encoders: ColumnEncoders, row: number): void {
   writer.begin(BackendType.dataRow).int16(chunk.columns.length);
-  chunk.columns.forEach(({ data, offsets, nulls }, index) => {
+  chunk.columns.forEach(({ data, starts, ends, nulls }, index) => {
     if (nulls?.[row] === 1) {
       writer.int32(-1);
       return;
     }
-    const [start, end] = [offsets[row] ?? 0, offsets[row + 1] ?? 0];
+    const [start, end] = [starts[row] ?? 0, ends[row] ?? 0];
     const encoder = encoders[index];
     if (encoder === undefined) writer.int32(end - start).bytes(data.subarray(start, end));
     else writer.sized(() => encoder.encode(data.toString('utf8', start, end), writer));
