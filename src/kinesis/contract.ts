@@ -48,6 +48,8 @@ export interface DrainItem {
   readonly position: ShardPosition;
   /** Records that are larger than any column holds. They are not in the batch; the position is past them. */
   readonly skipped?: readonly SkippedRecord[] | undefined;
+  /** Reading of the shard stopped although it may hold more records: it is being written faster than read. */
+  readonly more?: boolean | undefined;
   /**
    * Something the user should see among the stream's errors: the stored position was no longer valid (past the retention period), and reading went on at the shard's
    * oldest record.

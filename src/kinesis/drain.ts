@@ -94,7 +94,10 @@ async function endWhereGone(
     return await reading;
   } catch (error) {
     if (!(error instanceof EndpointFailure) || error.kind !== 'not-found') throw error;
-    emit({ columns: undefined, position: { ...position, ended: true }, skipped: [], warning: goneShard }, 0);
+    emit(
+      { columns: undefined, position: { ...position, ended: true }, skipped: [], more: false, warning: goneShard },
+      0,
+    );
     return { shard, ended: true, children: [] };
   }
 }

@@ -86,9 +86,9 @@ async function drain(message: Extract<ToWorker, { type: 'drain' }>): Promise<voi
   const abort = new AbortController();
   const budget = new ByteBudget(settings.budgetBytes);
   drains.set(id, { abort, budget });
-  const emit = ({ columns, position, skipped, warning }: ShardItem, bytes: number): void => {
+  const emit = ({ columns, position, skipped, more, warning }: ShardItem, bytes: number): void => {
     const batch = columns === undefined ? undefined : toBatch(position.shardId, columns);
-    send({ type: 'item', id, item: { batch, position, skipped, warning }, bytes }, batchBuffers(batch));
+    send({ type: 'item', id, item: { batch, position, skipped, more, warning }, bytes }, batchBuffers(batch));
   };
   const context = {
     stream,

@@ -32,6 +32,7 @@ export interface ShardItem {
   readonly columns: RecordColumns | undefined;
   readonly position: ShardPosition;
   readonly skipped: readonly SkippedRecord[];
+  readonly more: boolean;
   readonly warning: string | undefined;
 }
 
@@ -123,14 +124,16 @@ class ShardReading {
       }
       if (last >= 0) this.#proven = true;
       const position = this.#position;
-      const stop = ended || this.#atTip(page) || this.#pastBound(page.columns) || count >= largestPageCount;
+      const done = ended || this.#atTip(page);
+      const more = !done && (this.#pastBound(page.columns) || count >= largestPageCount || this.#outOfPatience());
+      const stop = done || more;
       if (page.nextIterator !== undefined && !stop) {
         iterator = page.nextIterator;
         fetched = this.#fetch(iterator);
         // Awaited in the next round; a failure until then is not an unhandled one.
         fetched.catch(() => undefined);
       }
-      this.#handOver(columns, position, reserved);
+      this.#handOver(columns, position, reserved, more);
       if (stop) {
         this.#keepIterator(page.nextIterator);
         return { ended, children: page.childShards };
@@ -168,18 +171,18 @@ class ShardReading {
     }
   }
 
-  #handOver(all: RecordColumns, position: ShardPosition, reserved: number): void {
+  #handOver(all: RecordColumns, position: ShardPosition, reserved: number, more: boolean): void {
     const { budget, emit } = this.#context;
     const warning = this.#warning;
     const { columns, skipped } = withoutOversize(all, largestRecordBytes);
-    if (all.rowCount === 0 && !position.ended && warning === undefined) {
+    if (all.rowCount === 0 && !position.ended && !more && warning === undefined) {
       budget.give(reserved);
       return;
     }
     this.#warning = undefined;
     const bytes = columnBytes(columns);
     budget.settle(reserved, bytes);
-    emit({ columns: columns.rowCount > 0 ? columns : undefined, position, skipped, warning }, bytes);
+    emit({ columns: columns.rowCount > 0 ? columns : undefined, position, skipped, more, warning }, bytes);
   }
 
   /**
@@ -197,10 +200,14 @@ class ShardReading {
     if (page.millisBehindLatest > 0) {
       this.#emptyPages = 0;
       this.#emptySince ??= timing.now();
-      return timing.now() - this.#emptySince > emptyPatience;
+      return false;
     }
     this.#emptyPages++;
     return this.#emptyPages >= (this.#shard.closed ? emptyPagesAtEnd : emptyPagesAtTip);
+  }
+
+  #outOfPatience(): boolean {
+    return this.#emptySince !== undefined && this.#context.timing.now() - this.#emptySince > emptyPatience;
   }
 
   #pastBound(columns: RecordColumns): boolean {

@@ -37,9 +37,23 @@ const statuses: Readonly<Record<RefreshOutcome, string>> = {
   'up-to-date': 'MV was already updated',
 };
 
-/** Text of the notice for view `name` (bare, unquoted). `parentBehind`: a materialized view that it reads is not level with what that reads. */
-export function refreshNotice(outcome: RefreshOutcome, name: string, parentBehind = false): string {
-  const notice = notices[outcome](name);
+const moreData = 'The stream may contain more data';
+
+/** What else is said of a refresh. */
+export interface RefreshRemarks {
+  /** A materialized view that it reads is not level with what that reads. */
+  readonly parentBehind?: boolean;
+  /** Reading ended before the stream did. */
+  readonly more?: boolean;
+}
+
+/** Text of the notice for view `name` (bare, unquoted). */
+export function refreshNotice(
+  outcome: RefreshOutcome,
+  name: string,
+  { parentBehind = false, more = false }: RefreshRemarks = {},
+): string {
+  const notice = more ? `${notices[outcome](name)} ${moreData}.` : notices[outcome](name);
   return parentBehind ? `${notice}  However, it depends on another materialized view that is not up to date.` : notice;
 }
 
@@ -50,8 +64,12 @@ export function streamOutcome(read: number, skipped: number): RefreshOutcome {
   return skipped === read ? 'all-skipped' : 'some-skipped';
 }
 
-export function refreshStatus(outcome: RefreshOutcome, parentBehind = false): string {
-  return parentBehind ? `${statuses[outcome]}, but MV depends on an MV that is not up to date.` : statuses[outcome];
+export function refreshStatus(
+  outcome: RefreshOutcome,
+  { parentBehind = false, more = false }: RefreshRemarks = {},
+): string {
+  const status = more ? `${statuses[outcome]}. ${moreData}` : statuses[outcome];
+  return parentBehind ? `${status}, but MV depends on an MV that is not up to date.` : status;
 }
 
 /** Status of a refresh of a view that failed with a message; `1023` is how a lost race reaches a client. */

@@ -36,6 +36,8 @@ export interface ViewResult {
   /** Rows added to the view's table. */
   readonly rows: number;
   readonly outcome: RefreshOutcome;
+  /** Its stream may hold more. */
+  readonly more: boolean;
   readonly checkpoint: Checkpoint | undefined;
   readonly notices: readonly string[];
   readonly scans: readonly ShardScan[];
@@ -120,7 +122,7 @@ export class RefreshRun {
     const atEnd = (callback: () => void): void => transaction.atEnd(callback);
     const parts = { ...this.parts, watch: this.watch };
     const result = await refreshFromRelations(parts, { connection, snapshot, entry, target, cause, atEnd });
-    results.set(entry, { entry, target, checkpoint: undefined, notices: [], scans: [], ...result });
+    results.set(entry, { entry, target, more: false, checkpoint: undefined, notices: [], scans: [], ...result });
   }
 
   /** Refresh a view, and with it the others of the run that have read the same stream as far: it is read once for all of them. */
@@ -147,10 +149,10 @@ export class RefreshRun {
         run.current = entry === undefined ? views.map((each) => each.entry) : [entry];
       },
     });
-    for (const { view: refreshed, recordsRead, recordsSkipped, rows, checkpoint, notices, scans } of all) {
+    for (const { view: refreshed, recordsRead, recordsSkipped, more, rows, checkpoint, notices, scans } of all) {
       const { entry, target } = refreshed;
       const outcome = streamOutcome(recordsRead, recordsSkipped);
-      results.set(entry, { entry, target, outcome, rows, checkpoint, notices, scans });
+      results.set(entry, { entry, target, outcome, more, rows, checkpoint, notices, scans });
     }
   }
 
@@ -172,7 +174,7 @@ export class RefreshRun {
       const end = this.parts.clock.nowMicros();
       for (const view of views) {
         if (cause.type === 'Auto' && !wrote(view)) continue;
-        const status = refreshStatus(view.outcome, behind && view === last);
+        const status = refreshStatus(view.outcome, { parentBehind: behind && view === last, more: view.more });
         await recordRefresh(connection, snapshot.database, view.entry, cause, status, end);
       }
     }
@@ -184,7 +186,10 @@ export class RefreshRun {
     const { type, startMicros } = cause;
     for (const { entry, outcome, scans } of views)
       this.parts.observer?.refreshed({ database: snapshot.database, entry, type, outcome, startMicros, scans });
-    const texts = last === undefined ? [] : [...last.notices, refreshNotice(last.outcome, last.entry.name, behind)];
+    const texts =
+      last === undefined
+        ? []
+        : [...last.notices, refreshNotice(last.outcome, last.entry.name, { parentBehind: behind, more: last.more })];
     return {
       messages: texts.map((text) => ({ severity: 'INFO', text })),
       views,

@@ -14,10 +14,13 @@ import {
 export class ScanLog {
   readonly #scans = new Map<string, ShardScan>();
   readonly errors: ScanError[] = [];
+  /** The stream may hold more than was read. */
+  more = false;
 
   /** Take in what the reader handed over. */
-  add({ batch, position, skipped = [], warning }: DrainItem): void {
+  add({ batch, position, skipped = [], more = false, warning }: DrainItem): void {
     const { shardId } = position;
+    this.more ||= more;
     if (warning !== undefined)
       this.errors.push({
         shardId,

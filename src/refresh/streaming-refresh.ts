@@ -47,6 +47,8 @@ export interface StreamingResult {
   readonly recordsRead: number;
   /** Of them, those that are too large for any column. */
   readonly recordsSkipped: number;
+  /** The stream may hold more. */
+  readonly more: boolean;
   /** Rows added to the view's table. */
   readonly rows: number;
   /** As it is once the transaction commits; undefined when nothing was written. */
@@ -102,6 +104,7 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
       view,
       recordsRead,
       recordsSkipped,
+      more: scans.more,
       rows: 0,
       checkpoint: undefined,
       notices: [],
@@ -121,7 +124,16 @@ export async function refreshFromStream(parts: StreamingParts, request: Streamin
     if (stored > 0) await writeContents(connection, snapshot.database, entry, cause.transactionId);
     const notices = sameStream ? [] : [recreatedNotice(identity.name, entry.name)];
     for (const notice of notices) parts.log.warn(notice, { stream: identity.arn });
-    results.push({ view, recordsRead, recordsSkipped, rows: stored, checkpoint: next, notices, scans: scans.all() });
+    results.push({
+      view,
+      recordsRead,
+      recordsSkipped,
+      more: scans.more,
+      rows: stored,
+      checkpoint: next,
+      notices,
+      scans: scans.all(),
+    });
   }
   return results;
 }

@@ -39,7 +39,7 @@ test('empty pages that never reach the tip end the drain after a while', async (
   };
   const drain = scriptedDrain(new ScriptedEndpoint(behind()));
   expect(await readShard(drain, open, undefined)).toMatchObject({ ended: false });
-  expect(drain.items).toEqual([]);
+  expect(drain.items).toMatchObject([{ columns: undefined, more: true, position: { sequenceNumber: undefined } }]);
 });
 
 test('where the lag is exact, a page without lag is the tip', async () => {
@@ -57,6 +57,7 @@ test('under continuous writes it ends with the first page that begins past the b
   const drain = scriptedDrain(new ScriptedEndpoint(writer()), { bound: 10, traits: { clockSkew: 2_000 } });
   await readShard(drain, open, undefined);
   expect(drain.read()).toEqual(Array.from({ length: 14 }, (_, index) => index + 1));
+  expect(drain.items.map(({ more }) => more)).toEqual([false, false, false, false, false, false, true]);
 });
 
 test('a writer whose clock stands still is left after many pages', async () => {
@@ -66,6 +67,7 @@ test('a writer whose clock stands still is left after many pages', async () => {
   const drain = scriptedDrain(new ScriptedEndpoint(writer()), { bound: 1_000_000 });
   await readShard(drain, open, undefined);
   expect(drain.read()).toHaveLength(10_000);
+  expect(drain.items.at(-1)?.more).toBe(true);
 });
 
 test('a missing iterator, and nothing else, is the end of a shard', async () => {

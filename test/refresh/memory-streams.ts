@@ -22,6 +22,8 @@ export class MemoryStreams implements StreamReader {
   dead = false;
   /** Rows of one batch. */
   batchRows = 3;
+  /** Stop reading a shard after so many batches, as where a writer is faster than the reader. */
+  batchesPerDrain = Number.POSITIVE_INFINITY;
   /** Called before each batch of a stream is handed over. */
   beforeBatch: ((stream: string) => Promise<void> | void) | undefined;
   drains = 0;
@@ -67,7 +69,7 @@ export class MemoryStreams implements StreamReader {
     const stream = this.#stream(streamName);
     for (const [shardId, payloads] of stream.shards) {
       let next = nextIndex(positions.get(shardId));
-      const end = payloads.length;
+      const end = Math.min(payloads.length, next + this.batchesPerDrain * this.batchRows);
       while (next < end) {
         await this.beforeBatch?.(streamName);
         signal?.throwIfAborted();
@@ -82,7 +84,8 @@ export class MemoryStreams implements StreamReader {
           arrivalMicros: firstArrival + BigInt(first + row) * 1_000n,
         }));
         const { refreshMicros: _unused, ...batch } = streamBatch(records, shardId);
-        yield { batch, position: position(shardId, next, false) };
+        const more = next === end && end < payloads.length;
+        yield { batch, position: position(shardId, next, false), more };
       }
       if (stream.ended.has(shardId)) yield { batch: undefined, position: position(shardId, next, true) };
     }

@@ -43,6 +43,25 @@ describe('a refresh of a streaming view', () => {
     expect(times).toEqual({ n: 2 });
   });
 
+  it('says when it ended before the stream did', async () => {
+    const g = await ground();
+    const mv = await g.createView('mv', unguarded, columns);
+    g.streams.put(
+      'clicks',
+      Array.from({ length: 8 }, (_unused, n) => ({ n })),
+    );
+    g.streams.batchesPerDrain = 2;
+    expect(await g.refresh(mv)).toEqual([
+      'Materialized view mv was incrementally updated successfully. The stream may contain more data.',
+    ]);
+    expect(await g.refresh(mv)).toEqual(['Materialized view mv was incrementally updated successfully.']);
+    expect(await g.statuses()).toEqual([
+      'Refresh successfully updated MV incrementally. The stream may contain more data',
+      'Refresh successfully updated MV incrementally',
+    ]);
+    expect(await g.count('mv')).toBe(8);
+  });
+
   it('leaves scan states behind', async () => {
     const g = await ground();
     const mv = await g.createView('mv', guarded, columns);
