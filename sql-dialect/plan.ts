@@ -260,6 +260,8 @@ export interface DeallocatePlan {
   readonly kind: 'deallocate';
   /** `all` deallocates every statement. */
   readonly name: string;
+  /** The name before it was folded. Statements that clients made by the protocol keep the case of their names. */
+  readonly written: string;
 }
 export interface DeclareCursorPlan {
   readonly kind: 'declare';

@@ -26,7 +26,8 @@ export function lowerExecute(lowering: Lowering, node: ExecutePrepared): Execute
 }
 
 export function lowerDeallocate(lowering: Lowering, node: Deallocate): DeallocatePlan {
-  return { kind: 'deallocate', name: node.name ? lowering.name(node.name) : 'all' };
+  const name = node.name ? lowering.name(node.name) : 'all';
+  return { kind: 'deallocate', name, written: node.name?.quoted ? node.name.value : name };
 }
 
 export function lowerDeclare(lowering: Lowering, node: DeclareCursor): DeclareCursorPlan {

@@ -50,7 +50,7 @@ const clients: readonly (readonly [name: string, run: RunCorpus, own?: readonly 
       'left: []',
     ],
   ],
-  ['psqlodbc', pythonProgram('through_pyodbc.py')],
+  ['psqlodbc', pythonProgram('through_pyodbc.py'), ["prepared: [(2, None), (3, 'three')]"]],
   [
     'pgjdbc',
     javaProgram('ThroughJdbc.java'),

@@ -44,7 +44,7 @@ export const deallocatePrepared: StatementExecutor<DeallocatePlan> = {
     if (plan.name === 'all') {
       session.named.clear();
       session.deallocateForeign(undefined);
-    } else if (!session.named.delete(plan.name) && !session.deallocateForeign(plan.name)) throw unknown(plan.name);
+    } else if (!session.named.delete(plan.name) && !session.deallocateForeign(plan.written)) throw unknown(plan.name);
     return done('DEALLOCATE');
   },
 };

@@ -214,7 +214,8 @@ describe('plans', () => {
       { kind: 'prepare', name: 'p', parameterTypes: [{ id: 'int4' }], text: 'SELECT $1', offset: 19 },
     ],
     ['EXECUTE p (1, -2)', { kind: 'execute', arguments: ['constant(1)', 'constant(-2)'] }],
-    ['DEALLOCATE ALL', { kind: 'deallocate', name: 'all' }],
+    ['DEALLOCATE ALL', { kind: 'deallocate', name: 'all', written: 'all' }],
+    ['DEALLOCATE "_PLAN1"', { kind: 'deallocate', name: '_plan1', written: '_PLAN1' }],
     [
       'DECLARE c CURSOR FOR SELECT 1',
       { kind: 'declare', name: 'c', hold: false, query: { duckdb: 'compiled(SELECT 1)' } },

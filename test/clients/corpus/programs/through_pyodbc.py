@@ -3,6 +3,11 @@ import pyodbc
 import corpus
 
 
+def connection(port, options, **more):
+    target = f"Driver={{PostgreSQL Unicode}};Server=localhost;Port={port};Database=dev;Uid=awsuser;Pwd=any;"
+    return pyodbc.connect(target + options, **more)
+
+
 class PsqlODBC(corpus.Client):
     """psqlODBC as python3-pyodbc drives it. UseDeclareFetch reads by cursor; Protocol=7.4-0 and UseServerSidePrepare=0 do without savepoints."""
 
@@ -11,10 +16,7 @@ class PsqlODBC(corpus.Client):
 
     def connect(self, port, ca=None):
         tls = f"SSLmode=verify-full;pqopt={{sslrootcert={ca}}};" if ca else "SSLmode=disable;"
-        self.connection = pyodbc.connect(
-            f"Driver={{PostgreSQL Unicode}};Server=localhost;Port={port};Database=dev;Uid=awsuser;Pwd=any;"
-            f"UseDeclareFetch=1;Fetch=1000;Protocol=7.4-0;UseServerSidePrepare=0;BoolsAsChar=0;{tls}"
-        )
+        self.connection = connection(port, f"UseDeclareFetch=1;Fetch=1000;Protocol=7.4-0;UseServerSidePrepare=0;BoolsAsChar=0;{tls}")
 
     def rows(self, text, values=()):
         self.cursor = self.connection.cursor()
@@ -48,6 +50,16 @@ class PsqlODBC(corpus.Client):
         return [row.column_name for row in self.connection.cursor().primaryKeys(corpus.table)]
 
 
+def by_its_defaults():
+    """Without options, statements are prepared in the server: good where every statement stands alone."""
+    cursor = connection(corpus.settings["port"], "", autocommit=True).cursor()
+    cursor.execute("CREATE TABLE odbc_own (a integer, b varchar(10))")
+    cursor.execute("INSERT INTO odbc_own VALUES (?, ?)", 1, "one")
+    cursor.executemany("INSERT INTO odbc_own VALUES (?, ?)", [(2, None), (3, "three")])
+    corpus.say("prepared", list(map(tuple, cursor.execute("SELECT * FROM odbc_own WHERE a > ? ORDER BY a", 1))))
+
+
 for kind in ("timestamptz", "time", "timetz"):
     corpus.sent_as_text.add(kind)
 corpus.run(PsqlODBC)
+by_its_defaults()
