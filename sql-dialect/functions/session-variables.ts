@@ -11,8 +11,9 @@ export interface SessionVariable {
   readonly meaning: string;
 }
 
-const version =
-  'PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), Redshift 1.0.133407';
+/** The release of Redshift that clients are told: drivers read the number at the end of VERSION(). */
+export const redshiftRelease = '1.0.133407';
+const version = `PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), Redshift ${redshiftRelease}`;
 
 export const sessionVariables = {
   user: variable('duckshift_user', 'VARCHAR', "'awsuser'", 'CURRENT_USER'),

@@ -1,3 +1,4 @@
+import { redshiftRelease } from '../../../sql-dialect/functions/session-variables.js';
 import {
   always,
   boolean,
@@ -122,8 +123,8 @@ const facts: readonly (readonly [name: string, value: string, reportedAs: string
   ['lc_ctype', 'C', undefined],
   ['max_identifier_length', '127', undefined],
   ['max_index_keys', '32', undefined],
-  ['padb_revision', '1.0.75000', 'padb_revision'],
-  ['padb_version', '1.0.75000', 'padb_version'],
+  ['padb_revision', redshiftRelease, 'padb_revision'],
+  ['padb_version', redshiftRelease, 'padb_version'],
   ['server_encoding', 'UTF8', 'server_encoding'],
   ['server_version', '8.0.2', 'server_version'],
   ['server_version_num', '80002', undefined],
