@@ -59,6 +59,8 @@ export interface ViewEntry {
   readonly dependsOn: readonly number[];
   /** For a late-binding view: the column names that CREATE VIEW gave it. Its `columns` are unknown, so empty. */
   readonly columnNames?: readonly string[] | undefined;
+  /** COMMENT ON COLUMN, by the column's name. */
+  readonly columnComments?: Readonly<Record<string, string>> | undefined;
   readonly physicalName?: string | undefined;
   readonly comment?: string | undefined;
 }
@@ -89,6 +91,8 @@ export interface MaterializedViewEntry {
   readonly follows?: number | undefined;
   /** Why it cannot be refreshed any more (SVV_MV_INFO.state): a base table's column was dropped, changed type, a table, a column, a schema was renamed. */
   readonly unrefreshable?: 101 | 102 | 103 | 104 | 105 | undefined;
+  /** COMMENT ON COLUMN, by the column's name. */
+  readonly columnComments?: Readonly<Record<string, string>> | undefined;
   readonly createdMillis: number;
   readonly comment?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import type { OutputColumn, TableAttributes } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import { displayType, internalTypeName, typeEntry, typeModifier } from '../../sql-dialect/types/type-table.js';
-import type { CatalogEntry, TableColumn, TableEntry } from './contract.js';
+import type { CatalogEntry, MaterializedViewEntry, TableColumn, TableEntry, ViewEntry } from './contract.js';
 
 /** A column as the system views print it; stored beside the entry, so that they need no code to do so. */
 export interface ColumnDescription {
@@ -64,9 +64,9 @@ export function describeColumns(entry: CatalogEntry): readonly ColumnDescription
     case 'table':
       return entry.columns.map((column, index) => tableColumn(entry, column, index));
     case 'materialized_view':
-      return describeOutputColumns(entry.columns).map((column, index) => keyed(column, entry.attributes, index));
+      return commented(entry).map((column, index) => keyed(column, entry.attributes, index));
     default:
-      return describeOutputColumns(entry.columns);
+      return commented(entry);
   }
 }
 
@@ -84,6 +84,10 @@ export function describeOutputColumns(columns: readonly OutputColumn[]): ColumnD
     sort_key: 0,
     comment: null,
   }));
+}
+
+function commented({ columns, columnComments = {} }: ViewEntry | MaterializedViewEntry): ColumnDescription[] {
+  return describeOutputColumns(columns).map((column) => ({ ...column, comment: columnComments[column.name] ?? null }));
 }
 
 /** A column of a materialized view, which its keys name or count. */

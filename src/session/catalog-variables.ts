@@ -92,8 +92,8 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
     }),
     line(
       v.comments,
-      ({ snapshot }) =>
-        `MAP {${comments(snapshot)
+      (now) =>
+        `MAP {${comments(now)
           .map(([key, text]) => `${quoteText(key)}: ${quoteText(text)}`)
           .join(', ')}}`,
     ),
@@ -182,14 +182,13 @@ function visibleRelations(source: CatalogSource): NamedRelation[] {
   return [...found.values()];
 }
 
-function comments(snapshot: CatalogSnapshot): [string, string][] {
+function comments(source: CatalogSource): [string, string][] {
   const rows: [string, string][] = [];
-  for (const entry of [...snapshot.schemas(), ...snapshot.relations()]) {
+  const { snapshot } = source;
+  for (const entry of [...snapshot.schemas(), ...snapshot.relations(), ...temporaryTables(source)]) {
     if (entry.comment !== undefined) rows.push([`${entry.oid}.0`, entry.comment]);
-    if (entry.kind !== 'table') continue;
-    entry.columns.forEach((column, index) => {
-      if (column.comment !== undefined) rows.push([`${entry.oid}.${index + 1}`, column.comment]);
-    });
+    for (const { ordinal, comment } of describeColumns(entry) ?? [])
+      if (comment !== null) rows.push([`${entry.oid}.${ordinal}`, comment]);
   }
   return rows;
 }

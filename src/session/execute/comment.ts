@@ -40,7 +40,7 @@ async function commentOnRelation(
   const wanted: RelationEntry['kind'] =
     plan.objectType === 'table' ? 'table' : plan.objectType === 'view' ? 'view' : 'materialized_view';
   if (relationWords[entry.kind] !== relationWords[wanted]) throw wrongKind(entry, wanted, undefined);
-  if (!temporary) await catalog.put({ ...entry, comment: plan.text });
+  await store(session, catalog, { ...entry, comment: plan.text }, temporary);
 }
 
 async function commentOnColumn(session: SessionContext, catalog: CatalogTransaction, plan: CommentPlan): Promise<void> {
@@ -50,9 +50,27 @@ async function commentOnColumn(session: SessionContext, catalog: CatalogTransact
     entry.kind === 'table' ? entry.columns.map(({ name }) => name) : entry.columns.map(({ label }) => label);
   if (!names.includes(column))
     throw new DuckshiftError('42703', `column "${column}" of relation "${entry.name}" does not exist`);
-  if (temporary || entry.kind !== 'table') return;
+  if (entry.kind !== 'table') {
+    const { [column]: _before, ...others } = entry.columnComments ?? {};
+    await catalog.put({
+      ...entry,
+      columnComments: plan.text === undefined ? others : { ...others, [column]: plan.text },
+    });
+    return;
+  }
   const columns = entry.columns.map((stored) => (stored.name === column ? { ...stored, comment: plan.text } : stored));
-  await catalog.put({ ...entry, columns });
+  await store(session, catalog, { ...entry, columns }, temporary);
+}
+
+/** Temporary tables are the session's, all others the catalog's. */
+async function store(
+  session: SessionContext,
+  catalog: CatalogTransaction,
+  entry: RelationEntry,
+  temporary: boolean,
+): Promise<void> {
+  if (!temporary || entry.kind !== 'table') return catalog.put(entry);
+  session.transaction.temporary = new Map(session.transaction.temporary).set(entry.name, entry);
 }
 
 async function commentOnSchema(catalog: CatalogTransaction, plan: CommentPlan): Promise<void> {
