@@ -14,13 +14,31 @@ export function announce(server: RunningServer, config: Config): void {
     `  Kinesis  ${kinesis.endpoint}`,
     `  HTTP     ${http.url}`,
   ];
-  if (ca !== undefined) lines.push(`  TLS      trust ${ca} (psql: sslmode=verify-full sslrootcert=${ca})`);
+  if (ca !== undefined) lines.push(...tlsLines(server, config, ca));
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** What each kind of client is told so that it trusts the server. */
+function tlsLines(server: RunningServer, config: Config, ca: string): string[] {
+  const { port } = server.addresses.pg;
+  const database = `${reachable(server)}:${port}/${config.database}`;
+  return [
+    `  TLS      ${config.tls === 'require' ? 'required' : 'offered'}; the certificate to trust is ${ca}`,
+    `             psql, libpq         sslmode=verify-full sslrootcert=${ca}`,
+    `             node pg             ssl: { ca: readFileSync('${ca}') }`,
+    `             PostgreSQL JDBC     jdbc:postgresql://${database}?sslmode=verify-full&sslrootcert=${ca}`,
+    `             Redshift JDBC       jdbc:redshift://${database}?ssl=true&sslmode=verify-full&sslRootCert=${ca}`,
+    `             redshift_connector  environment: SSL_CERT_FILE=${ca}`,
+  ];
 }
 
 /** The shell line that opens psql on the server. */
 export function psqlLine(server: RunningServer, config: Config): string {
-  const { host, port } = server.addresses.pg;
-  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `psql -h ${reachable} -p ${port} -U ${config.user ?? 'awsuser'} ${config.database}`;
+  return `psql -h ${reachable(server)} -p ${server.addresses.pg.port} -U ${config.user ?? 'awsuser'} ${config.database}`;
+}
+
+/** A host under which the server can be reached from this machine. */
+function reachable(server: RunningServer): string {
+  const { host } = server.addresses.pg;
+  return host === '0.0.0.0' || host === '::' ? 'localhost' : host;
 }
