@@ -35,7 +35,7 @@ const node =
 
 /** Each client, and what it does beside the corpus. */
 const clients: readonly (readonly [name: string, run: RunCorpus, own?: readonly string[]])[] = [
-  ['psql', psqlCorpus],
+  ['psql', psqlCorpus, ['\\gdesc: integer, character varying(3), super']],
   ['psycopg2', pythonProgram('through_psycopg2.py')],
   ['psycopg', pythonProgram('through_psycopg.py')],
   ['asyncpg', pythonProgram('through_asyncpg.py'), ['binary float: 0.30000000000000004', 'timeout: 1']],

@@ -27,16 +27,22 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => duckshift.stop());
 
-function psql(command: string, ...options: string[]): Promise<string> {
+const psql = (command: string, ...options: string[]): Promise<string> => runPsql([...options, '-c', command], '');
+
+/** Lines as typed. */
+const typed = (...lines: string[]): Promise<string> => runPsql([], `${lines.join('\n')}\n`);
+
+function runPsql(options: readonly string[], input: string): Promise<string> {
   const { port } = new URL(duckshift.connectionString);
   const target = `host=localhost hostaddr=127.0.0.1 port=${port} user=awsuser dbname=dev`;
   return new Promise((resolve, reject) => {
-    execFile(
+    const child = execFile(
       'psql',
-      ['-X', '-At', ...options, target, '-c', command],
+      ['-X', '-At', '-d', target, ...options],
       { env: { ...process.env, PGPASSWORD: 'any' } },
       (error, out, err) => (error !== null || err !== '' ? reject(new Error(err)) : resolve(out)),
     );
+    child.stdin?.end(input);
   });
 }
 
@@ -72,8 +78,26 @@ test('\\dn, \\l, \\du, \\di, \\dp, \\df, \\dT', async () => {
   expect(await psql('\\di')).toContain('public|orders_pkey|index|awsuser|orders');
   expect(await psql('\\dp')).toContain('public|clicked|view|');
   expect(await psql('\\df')).toBe('');
+  expect(await psql('\\df upper')).toBe('pg_catalog|upper|character varying|character varying|func\n');
   expect(await psql('\\dT')).toBe('');
   expect(await psql('\\dT pg_catalog.*')).toContain('pg_catalog|super|');
+});
+
+test('every other backslash command answers, or says what is missing', async () => {
+  const answered =
+    '\\d+ clicked|\\d orders_pkey|\\dS|\\da|\\dA|\\db|\\db+|\\dc|\\dC|\\ddp|\\dD|\\dE|\\des|\\deu|\\dew|\\dF|\\dFd|\\dFp|\\dFt|\\dg|\\di+|\\dl|\\dn+|\\do|\\dO|\\dt+|\\dTS int*|\\du+|\\dv+|\\dx|\\l+|\\z|\\dconfig *timeout*';
+  expect(await typed(...answered.split('|'))).toContain('what was ordered');
+  await expect(psql('\\dd')).rejects.toThrow('system column "tableoid" is not supported');
+  expect(await psql('\\sf upper')).toContain('FUNCTION pg_catalog.upper(character varying)');
+  expect(await psql('\\sv names')).toContain('SELECT id, name FROM orders WHERE id > 1');
+});
+
+test('\\gdesc describes a query; \\dt lists the temporary tables of the session', async () => {
+  expect(await typed("SELECT id, amount, s, 'x' || name AS n FROM orders \\gdesc")).toBe(
+    'id|integer\namount|numeric(10,2)\ns|super\nn|character varying(21)\n',
+  );
+  const listed = await typed('CREATE TEMP TABLE basket (a int);', '\\dt basket', '\\d basket');
+  expect(listed).toMatch(/^CREATE TABLE\npg_temp_\d+\|basket\|table\|awsuser\na\|integer\|\|\|\n$/);
 });
 
 test('object names are cast to their oids and back', async () => {

@@ -72,6 +72,9 @@ export async function psqlCorpus(table: string, target: CorpusTarget): Promise<s
   );
   const { said } = await verified(otherCa);
   say('tls of another authority', said.includes('certificate verify failed') ? 'refused' : said);
+
+  const gdesc = await psql(port, "SELECT 1, 'x'::varchar(3), JSON_PARSE('1') \\gdesc");
+  say('\\gdesc', gdesc.lines.map((line) => line.split(separator)[1]).join(', '));
   return lines;
 }
 

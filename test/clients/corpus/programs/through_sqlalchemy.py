@@ -6,7 +6,7 @@ import corpus
 
 def engine(port, ca=None):
     tls = f"?sslmode=verify-full&sslrootcert={ca}" if ca else ""
-    return create_engine(f"postgresql+psycopg2://awsuser:any@localhost:{port}/dev{tls}", use_native_hstore=False)
+    return create_engine(f"postgresql+psycopg2://awsuser:any@localhost:{port}/dev{tls}")
 
 
 class SQLAlchemy(corpus.Client):
