@@ -17,9 +17,16 @@ export interface MaterializedViews {
   refresh(request: RefreshRequest): Promise<RefreshMessage[]>;
   /**
    * Drop the view's DuckDB objects inside the caller's transaction, after a refresh of it that runs has ended. Its positions are of no use to anyone and are removed
-   * later. `snapshot`: the caller's, in which the entry still is.
+   * later. `snapshot`: the caller's, in which the entry still is. `signal` ends the waiting.
+   *
+   * @throws DuckshiftError 57014 when `signal` fires first
    */
-  drop(connection: EngineConnection, entry: MaterializedViewEntry, snapshot: CatalogSnapshot): Promise<void>;
+  drop(
+    connection: EngineConnection,
+    entry: MaterializedViewEntry,
+    snapshot: CatalogSnapshot,
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** @throws DuckshiftError 0A000 for a view that AUTO REFRESH is not for */
   checkAutoRefresh(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): void;
   /**

@@ -117,8 +117,13 @@ export class StoredMaterializedViews implements MaterializedViews {
     }
   }
 
-  async drop(connection: EngineConnection, entry: MaterializedViewEntry, snapshot: CatalogSnapshot): Promise<void> {
-    const release = await this.#locks.acquire([lockKey(snapshot.database, entry)]);
+  async drop(
+    connection: EngineConnection,
+    entry: MaterializedViewEntry,
+    snapshot: CatalogSnapshot,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const release = await this.#locks.acquire([lockKey(snapshot.database, entry)], signal);
     try {
       await dropBackingTable(connection, storedView(this.parts, snapshot, entry));
       this.#run.forget(snapshot, entry);

@@ -88,6 +88,19 @@ it('a view that is dropped during its refresh is gone after it, and a new one of
   expect(await count('one')).toBe('5');
 });
 
+it('a DROP that waits for a refresh can be cancelled, and the view stays', async () => {
+  const held = holdNext('clicks');
+  const first = refresh('one');
+  await held.begun;
+  await session.run('SET statement_timeout TO 100');
+  await expect(session.run('DROP MATERIALIZED VIEW one')).rejects.toMatchObject({ code: '57014' });
+  await session.run('RESET statement_timeout');
+  held.release();
+  expect(await first).toEqual([updated('one')]);
+  expect(await count('one')).toBe('5');
+  await session.run('DROP MATERIALIZED VIEW one');
+});
+
 it('readers see all of a refresh or nothing of it', async () => {
   const held = holdNext('clicks');
   const first = refresh('one');

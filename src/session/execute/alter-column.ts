@@ -48,7 +48,11 @@ export async function dropColumn(alteration: Alteration, name: string, cascade: 
 }
 
 /** A view uses the column when DuckDB cannot bind it any more. */
-async function dropUsers({ table, session, catalog }: Alteration, column: string, cascade: boolean): Promise<void> {
+async function dropUsers(
+  { table, session, catalog, context }: Alteration,
+  column: string,
+  cascade: boolean,
+): Promise<void> {
   for (const view of catalog.snapshot.dependents(table.oid)) {
     if (view.kind !== 'view') continue;
     const full = physicalRelation(catalog.snapshot, view);
@@ -68,7 +72,7 @@ async function dropUsers({ table, session, catalog }: Alteration, column: string
       );
     }
     session.notice({ severity: 'NOTICE', code: '00000', message: `drop cascades to view ${view.name}` });
-    await dropRelation(session, catalog, view);
+    await dropRelation(session, catalog, view, context.signal);
   }
 }
 

@@ -5,7 +5,7 @@ import { cascadeHint, dropList, relationWords } from '../../catalog/dependencies
 import { temporaryTable } from '../../catalog/lookup.js';
 import { physicalRelation, physicalSchema, qualified } from '../../catalog/physical.js';
 import { DuckshiftError } from '../../errors.js';
-import type { SessionContext, StatementExecutor } from '../context.js';
+import type { SessionContext, StatementContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { findTarget, shown, wrongKind } from './names.js';
 import { sequenceName } from './table-columns.js';
@@ -42,7 +42,7 @@ export const dropRelations: StatementExecutor<DropPlan> = {
       const targets = new Set(permanent.map(({ oid }) => oid));
       for (const entry of dropList(catalog.snapshot, permanent, plan.cascade)) {
         if (!targets.has(entry.oid)) tellCascade(session, entry);
-        await dropRelation(session, catalog, entry);
+        await dropRelation(session, catalog, entry, signal);
       }
       for (const table of temporary) await dropTemporary(session, table);
     });
@@ -59,7 +59,7 @@ export const dropSchemas: StatementExecutor<DropPlan> = {
       names.map((schema) => ({ schema, name: undefined })),
       signal,
       async (catalog) => {
-        for (const name of names) await dropSchema(session, catalog, name, plan);
+        for (const name of names) await dropSchema({ session, signal }, catalog, name, plan);
       },
     );
     return done('DROP SCHEMA');
@@ -67,7 +67,7 @@ export const dropSchemas: StatementExecutor<DropPlan> = {
 };
 
 async function dropSchema(
-  session: SessionContext,
+  { session, signal }: Pick<StatementContext, 'session' | 'signal'>,
   catalog: CatalogTransaction,
   name: string,
   plan: DropPlan,
@@ -92,7 +92,7 @@ async function dropSchema(
   }
   for (const entry of dropList(snapshot, inside, true)) {
     tellCascade(session, entry);
-    await dropRelation(session, catalog, entry);
+    await dropRelation(session, catalog, entry, signal);
   }
   if (schema.kind === 'schema')
     await session.connection.run(`DROP SCHEMA ${qualified(session.database, physicalSchema(snapshot, name))} CASCADE`);
@@ -104,6 +104,7 @@ export async function dropRelation(
   session: SessionContext,
   catalog: CatalogTransaction,
   entry: RelationEntry,
+  signal: AbortSignal,
 ): Promise<void> {
   const { connection } = session;
   const full = physicalRelation(catalog.snapshot, entry);
@@ -116,7 +117,7 @@ export async function dropRelation(
       await connection.run(`DROP VIEW ${full}`);
       break;
     case 'materialized_view':
-      await session.services.materializedViews.drop(connection, entry, catalog.snapshot);
+      await session.services.materializedViews.drop(connection, entry, catalog.snapshot, signal);
       break;
     case 'late_binding_view':
       break;
