@@ -85,7 +85,7 @@ test('\\dn, \\l, \\du, \\di, \\dp, \\df, \\dT', async () => {
 
 test('every other backslash command answers, or says what is missing', async () => {
   const answered =
-    '\\d+ clicked|\\d orders_pkey|\\dS|\\da|\\dA|\\db|\\db+|\\dc|\\dC|\\ddp|\\dD|\\dE|\\des|\\deu|\\dew|\\dF|\\dFd|\\dFp|\\dFt|\\dg|\\di+|\\dl|\\dn+|\\do|\\dO|\\dt+|\\dTS int*|\\du+|\\dv+|\\dx|\\l+|\\z|\\dconfig *timeout*';
+    '\\d+ clicked|\\d orders_pkey|\\dS|\\da|\\db|\\db+|\\dc|\\dC|\\ddp|\\dD|\\des|\\deu|\\dew|\\dF|\\dFd|\\dFp|\\dFt|\\dg|\\di+|\\dl|\\dn+|\\do|\\dO|\\dt+|\\dTS int*|\\du+|\\dv+|\\dx|\\l+|\\z|\\dconfig *timeout*';
   expect(await typed(...answered.split('|'))).toContain('what was ordered');
   await expect(psql('\\dd')).rejects.toThrow('system column "tableoid" is not supported');
   expect(await psql('\\sf upper')).toContain('FUNCTION pg_catalog.upper(character varying)');
