@@ -1,5 +1,7 @@
+import { typeName } from '../../../sql-dialect/rewrite/object-names.js';
+import { quoteText } from '../../engine/quote.js';
 import { int4, varchar } from './column-types.js';
-import { emptyRows } from './empty-views.js';
+import { functionRows } from './system-functions.js';
 import type { SystemView } from './system-view.js';
 
 export const informationSchemaParameters: SystemView = {
@@ -15,5 +17,7 @@ export const informationSchemaParameters: SystemView = {
     ['parameter_name', varchar(128)],
     ['data_type', varchar(128)],
   ],
-  duckdb: () => emptyRows(7),
+  duckdb: (scope) =>
+    `SELECT ${quoteText(scope.database)}, 'pg_catalog', f.name || '_' || f.oid, p.n, 'IN', NULL, ${typeName('f.argument_oids[p.n]')} ` +
+    `FROM (${functionRows(scope)}) AS f, unnest(generate_series(1, len(f.argument_oids))) AS p(n)`,
 };
