@@ -36,6 +36,14 @@ const postgres: Readonly<Record<string, string>> = {
     'schemaname name, sequencename name, sequenceowner name, data_type text, start_value int8, min_value int8, max_value int8, increment_by int8, cycle bool, cache_size int8, last_value int8',
   pg_available_extensions: 'name name, default_version text, installed_version text, comment text',
   pg_subscription: 'oid oid, subdbid oid, subname name, subowner int4, subenabled bool',
+  pg_policies:
+    'schemaname name, tablename name, policyname name, permissive text, roles text, cmd text, qual text, with_check text',
+  pg_prepared_xacts: 'transaction int8, gid text, prepared timestamp, owner name, database name',
+  pg_publication_tables: 'pubname name, schemaname name, tablename name, attnames text, rowfilter text',
+  pg_seclabels:
+    'objoid oid, classoid oid, objsubid int4, objtype text, objnamespace oid, objname text, provider text, label text',
+  pg_ts_config_map: 'mapcfg oid, maptokentype int4, mapseqno int4, mapdict oid',
+  pg_user_mapping: 'oid oid, umuser oid, umserver oid, umoptions text[]',
 };
 
 const redshift: Readonly<Record<string, string>> = {
@@ -108,12 +116,42 @@ const informationSchema: Readonly<Record<string, string>> = {
     'grantor varchar(128), grantee varchar(128), specific_catalog varchar(128), specific_schema varchar(128), specific_name varchar(128), routine_catalog varchar(128), routine_schema varchar(128), routine_name varchar(128), privilege_type varchar(128), is_grantable varchar(3)',
   usage_privileges:
     'grantor varchar(128), grantee varchar(128), object_catalog varchar(128), object_schema varchar(128), object_name varchar(128), object_type varchar(128), privilege_type varchar(128), is_grantable varchar(3)',
+  administrable_role_authorizations: 'grantee varchar(128), role_name varchar(128), is_grantable varchar(3)',
+  attributes:
+    'udt_catalog varchar(128), udt_schema varchar(128), udt_name varchar(128), attribute_name varchar(128), ordinal_position int4, attribute_default varchar(4000), is_nullable varchar(3), data_type varchar(4000), character_maximum_length int4, character_octet_length int4, character_set_catalog varchar(128), character_set_schema varchar(128), character_set_name varchar(128), collation_catalog varchar(128), collation_schema varchar(128), collation_name varchar(128), numeric_precision int4, numeric_precision_radix int4, numeric_scale int4, datetime_precision int4, interval_type varchar(4000), interval_precision int4, attribute_udt_catalog varchar(128), attribute_udt_schema varchar(128), attribute_udt_name varchar(128), scope_catalog varchar(128), scope_schema varchar(128), scope_name varchar(128), maximum_cardinality int4, dtd_identifier varchar(128), is_derived_reference_attribute varchar(3)',
+  character_sets:
+    'character_set_catalog varchar(128), character_set_schema varchar(128), character_set_name varchar(128), character_repertoire varchar(128), form_of_use varchar(128), default_collate_catalog varchar(128), default_collate_schema varchar(128), default_collate_name varchar(128)',
+  collations:
+    'collation_catalog varchar(128), collation_schema varchar(128), collation_name varchar(128), pad_attribute varchar(4000)',
+  column_domain_usage:
+    'domain_catalog varchar(128), domain_schema varchar(128), domain_name varchar(128), table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), column_name varchar(128)',
+  column_udt_usage:
+    'udt_catalog varchar(128), udt_schema varchar(128), udt_name varchar(128), table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), column_name varchar(128)',
+  data_type_privileges:
+    'object_catalog varchar(128), object_schema varchar(128), object_name varchar(128), object_type varchar(4000), dtd_identifier varchar(128)',
+  domain_udt_usage:
+    'udt_catalog varchar(128), udt_schema varchar(128), udt_name varchar(128), domain_catalog varchar(128), domain_schema varchar(128), domain_name varchar(128)',
+  role_column_grants:
+    'grantor varchar(128), grantee varchar(128), table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), column_name varchar(128), privilege_type varchar(4000), is_grantable varchar(3)',
+  role_routine_grants:
+    'grantor varchar(128), grantee varchar(128), specific_catalog varchar(128), specific_schema varchar(128), specific_name varchar(128), routine_catalog varchar(128), routine_schema varchar(128), routine_name varchar(128), privilege_type varchar(4000), is_grantable varchar(3)',
+  role_usage_grants:
+    'grantor varchar(128), grantee varchar(128), object_catalog varchar(128), object_schema varchar(128), object_name varchar(128), object_type varchar(4000), privilege_type varchar(4000), is_grantable varchar(3)',
+  sql_features:
+    'feature_id varchar(4000), feature_name varchar(4000), sub_feature_id varchar(4000), sub_feature_name varchar(4000), is_supported varchar(3), is_verified_by varchar(4000), comments varchar(4000)',
+  sql_implementation_info:
+    'implementation_info_id varchar(4000), implementation_info_name varchar(4000), integer_value int4, character_value varchar(4000), comments varchar(4000)',
+  sql_sizing: 'sizing_id int4, sizing_name varchar(4000), supported_value int4, comments varchar(4000)',
+  triggered_update_columns:
+    'trigger_catalog varchar(128), trigger_schema varchar(128), trigger_name varchar(128), event_object_catalog varchar(128), event_object_schema varchar(128), event_object_table varchar(128), event_object_column varchar(128)',
+  view_column_usage:
+    'view_catalog varchar(128), view_schema varchar(128), view_name varchar(128), table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), column_name varchar(128)',
 };
 
 function views(schema: SystemView['schema'], lists: Readonly<Record<string, string>>, page: (name: string) => string) {
   return Object.entries(lists).map(([name, text]): SystemView => {
     const columns = columnList(text);
-    return { schema, name, page: page(name), columns, duckdb: () => emptyRows(columns.length) };
+    return { schema, name, page: page(name), columns, duckdb: () => emptyRows(columns) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { duckdbType } from '../../../sql-dialect/types/type-table.js';
 import {
   bool,
   char,
@@ -15,14 +16,14 @@ import {
 } from './column-types.js';
 import type { SystemView } from './system-view.js';
 
-/** A SELECT of `count` columns and no rows. */
-export function emptyRows(count: number): string {
-  return `SELECT ${Array(count).fill('NULL').join(', ')} WHERE false`;
+/** A SELECT of these columns and no rows. */
+export function emptyRows(columns: SystemView['columns']): string {
+  return `SELECT ${columns.map(([, type]) => `CAST(NULL AS ${duckdbType(type) ?? 'VARCHAR'})`).join(', ')} WHERE false`;
 }
 
 /** A catalog of what duckshift has none of: clients that list such objects find the columns they ask for, and no rows. */
 function empty(name: string, columns: SystemView['columns']): SystemView {
-  return { schema: 'pg_catalog', name, page: `PostgreSQL: ${name}`, columns, duckdb: () => emptyRows(columns.length) };
+  return { schema: 'pg_catalog', name, page: `PostgreSQL: ${name}`, columns, duckdb: () => emptyRows(columns) };
 }
 
 /** Catalogs without rows: there are no groups, sequences, triggers, policies, publications, partitions, enums, ranges, extensions; materialized views are listed as views. */

@@ -42,13 +42,25 @@ export const informationSchemaColumns: SystemView = {
     ['maximum_cardinality', int4],
     ['dtd_identifier', varchar(128)],
     ['is_self_referencing', varchar(128)],
+    ['is_identity', varchar(3)],
+    ['identity_generation', varchar(128)],
+    ['identity_start', varchar(128)],
+    ['identity_increment', varchar(128)],
+    ['identity_maximum', varchar(128)],
+    ['identity_minimum', varchar(128)],
+    ['identity_cycle', varchar(3)],
+    ['is_generated', varchar(128)],
+    ['generation_expression', varchar(4000)],
+    ['is_updatable', varchar(3)],
   ],
   duckdb: (scope) => {
     const database = quoteText(scope.database);
     return (
       `SELECT ${database}, c.r_schema, c.r_name, c.name, c.ordinal, c.default_text, if(c.not_null, 'NO', 'YES'), c.data_type, c.length, c.length, ` +
       "c.precision, if(c.precision IS NULL, NULL, if(c.type_name = 'numeric', 10, 2)), c.scale, if(c.type_name LIKE 'time%', 6, NULL), NULL, NULL, " +
-      `NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ${database}, 'pg_catalog', c.type_name, NULL, NULL, NULL, NULL, CAST(c.ordinal AS VARCHAR), 'NO' ` +
+      `NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ${database}, 'pg_catalog', c.type_name, NULL, NULL, NULL, NULL, CAST(c.ordinal AS VARCHAR), 'NO', ` +
+      "if(c.identity, 'YES', 'NO'), if(c.identity, if(starts_with(c.default_text, 'default_identity'), 'BY DEFAULT', 'ALWAYS'), NULL), if(c.identity, regexp_extract(c.default_text, '''(-?\\d+),', 1), NULL), " +
+      "if(c.identity, regexp_extract(c.default_text, ',(-?\\d+)''', 1), NULL), NULL, NULL, if(c.identity, 'NO', NULL), 'NEVER', NULL, if(c.r_kind = 'table', 'YES', 'NO') " +
       `FROM (${columnRows(scope)}) AS c`
     );
   },

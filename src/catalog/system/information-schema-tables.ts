@@ -17,7 +17,11 @@ export const informationSchemaTables: SystemView = {
     ['user_defined_type_catalog', varchar(128)],
     ['user_defined_type_schema', varchar(128)],
     ['user_defined_name', varchar(128)],
+    ['user_defined_type_name', varchar(128)],
+    ['is_insertable_into', varchar(3)],
+    ['is_typed', varchar(3)],
+    ['commit_action', varchar(128)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'BASE TABLE')}, NULL, NULL, NULL, NULL, NULL FROM (${relationRows(scope)}) AS r`,
+    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'BASE TABLE')}, NULL, NULL, NULL, NULL, NULL, NULL, if(r.kind = 'table', 'YES', 'NO'), 'NO', NULL FROM (${relationRows(scope)}) AS r`,
 };

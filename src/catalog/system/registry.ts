@@ -5,6 +5,7 @@ import { bareViews } from './bare-views.js';
 import { dependencyViews } from './dependency-views.js';
 import { derivedViews } from './derived-views.js';
 import { emptyViews } from './empty-views.js';
+import { withFurtherColumns } from './further-columns.js';
 import { informationSchemaColumns } from './information-schema-columns.js';
 import { informationSchemaConstraintColumnUsage } from './information-schema-constraint-column-usage.js';
 import { informationSchemaKeyColumnUsage } from './information-schema-key-column-usage.js';
@@ -71,8 +72,7 @@ import type { SystemView } from './system-view.js';
 
 const schemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema']);
 
-/** Every system view there is. */
-export const systemViews: readonly SystemView[] = [
+const ownViews: readonly SystemView[] = [
   informationSchemaColumns,
   informationSchemaTables,
   pgAttribute,
@@ -140,6 +140,9 @@ export const systemViews: readonly SystemView[] = [
   ...statisticsViews,
   ...usageViews,
 ];
+
+/** Every system view there is. */
+export const systemViews: readonly SystemView[] = ownViews.map(withFurtherColumns);
 
 /** The system views of every database. `defaultDatabase` holds what belongs to the whole server. */
 export function systemRelations(defaultDatabase: string): SystemRelations {

@@ -2,16 +2,18 @@ import { int4, varchar } from './column-types.js';
 import { emptyRows } from './empty-views.js';
 import type { SystemView } from './system-view.js';
 
+const columns: SystemView['columns'] = [
+  ['database_name', varchar(128)],
+  ['schema_name', varchar(128)],
+  ['schema_owner', int4],
+  ['quota', int4],
+  ['disk_usage', int4],
+];
+
 export const svvRedshiftSchemaQuota: SystemView = {
   schema: 'pg_catalog',
   name: 'svv_redshift_schema_quota',
   page: 'SVV_REDSHIFT_SCHEMA_QUOTA',
-  columns: [
-    ['database_name', varchar(128)],
-    ['schema_name', varchar(128)],
-    ['schema_owner', int4],
-    ['quota', int4],
-    ['disk_usage', int4],
-  ],
-  duckdb: () => emptyRows(5),
+  columns,
+  duckdb: () => emptyRows(columns),
 };
