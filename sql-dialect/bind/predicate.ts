@@ -3,7 +3,8 @@ import { SqlState } from '../errors.js';
 import { booleanType, canCast, isString, isSuper, isUnknown, unknownType, varchar } from '../types/coercion.js';
 import { type OperatorUse, resolveBinary } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
-import { displayType } from '../types/type-table.js';
+import { arrayTypeOf } from '../types/type-names.js';
+import { displayType, typeCategory } from '../types/type-table.js';
 import { bindExpression, requireBoolean } from './expression.js';
 import { bindQuery } from './query.js';
 import type { ExpressionContext, StatementBinder } from './statement-binder.js';
@@ -162,7 +163,25 @@ export function bindQuantified(binder: StatementBinder, node: Quantified, contex
     return booleanType;
   }
   bindExpression(binder, node.right, context);
+  bindArray(binder, node.operand, node.right);
   return booleanType;
+}
+
+/** What is compared with ANY or ALL of: an array, a parameter that becomes one of the operand's type, or a text that reads as one. */
+function bindArray(binder: StatementBinder, operand: Expression, right: Expression): void {
+  const { type, untyped } = binder.operand(right);
+  if (typeCategory(type) === 'array') return;
+  if (!untyped && isUnknown(type)) return;
+  if (!untyped) binder.fail(right, '42809', 'op ANY/ALL (array) requires array on right side');
+  const element = binder.operand(operand).type;
+  const array = arrayTypeOf(isUnknown(element) ? varchar(undefined) : element);
+  if (array === undefined)
+    binder.fail(
+      right,
+      '0A000',
+      `ANY/ALL over an array of ${displayType(element, { modifier: false })} is not supported`,
+    );
+  binder.settle(right, array);
 }
 
 export function bindIsTest(binder: StatementBinder, node: IsTest, context: ExpressionContext): RedshiftType {

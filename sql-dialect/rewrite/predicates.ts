@@ -13,10 +13,13 @@ import type { Query } from '../ast/query.js';
 import { quoteIdentifier, quoteLiteral } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
 import { SqlState } from '../errors.js';
-import { isSuper, varchar } from '../types/coercion.js';
+import { isSuper, isUnknown, varchar } from '../types/coercion.js';
 import type { OperatorUse } from '../types/operators.js';
+import { arrayTypeOf } from '../types/type-names.js';
+import { castSql } from './cast.js';
 import { comparable, comparison, isPlainComparison, superIsNull } from './compare.js';
 import { rowComparison } from './operators.js';
+import { onceBoth } from './repeat.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { similarToRegex } from './similar-to.js';
@@ -187,13 +190,7 @@ function superColumn(sql: string, type: OperatorUse['left']): string {
 
 function quantifiedRule(node: Quantified, rewriter: Rewriter): string {
   const quantifier = node.quantifier.toUpperCase();
-  if (node.right.kind !== 'query') {
-    // A list of a catalog's row, as pg_constraint.conkey, has no NULL. DuckDB's ANY is a subquery, which an outer join's condition cannot have.
-    const right = node.right.kind === 'parenthesized' ? node.right.inner : node.right;
-    if (right.kind === 'path' && node.operator === '=' && node.quantifier === 'any')
-      return `list_contains(${rewriter.emit(right)}, ${rewriter.emit(node.operand)})`;
-    return `${rewriter.operand(node.operand)} ${node.operator} ${quantifier}(${rewriter.emit(node.right)})`;
-  }
+  if (node.right.kind !== 'query') return arrayComparison(node, node.right, rewriter);
   const use = rewriter.binding.comparisons.get(node.operand);
   const plain = subquery(rewriter, node.right);
   const column = rewriter.binding.queries.get(node.right)?.columns?.[0];
@@ -204,6 +201,29 @@ function quantifiedRule(node: Quantified, rewriter: Rewriter): string {
   const right = comparableTo(rewriter, { sql: '"c1"', type: column.type }, use, 'right');
   if (right === '"c1"') return `${left} ${node.operator} ${quantifier} (${plain})`;
   return `${left} ${node.operator} ${quantifier} (SELECT ${right} FROM (${plain}) AS "members"("c1"))`;
+}
+
+/** An array; a text literal reads as one of the operand's type. */
+function arrayText(rewriter: Rewriter, operand: Expression, right: Expression): string {
+  const type = rewriter.typeOf(right);
+  const element = rewriter.typeOf(operand);
+  const array = arrayTypeOf(isUnknown(element) ? varchar(undefined) : element);
+  if (right.kind !== 'string' || array === undefined) return rewriter.emit(right);
+  return castSql(rewriter.emit(right), type, array, 'explicit', rewriter.binding.settings);
+}
+
+/** DuckDB's ANY over a list is a subquery, which an outer join's condition and some expressions cannot have: `= ANY` does without. */
+function arrayComparison(node: Quantified, right: Expression, rewriter: Rewriter): string {
+  const array = arrayText(rewriter, node.operand, right);
+  if (node.operator !== '=' || node.quantifier !== 'any' || isSuper(rewriter.typeOf(right)))
+    return `${rewriter.operand(node.operand)} ${node.operator} ${node.quantifier.toUpperCase()}(${array})`;
+  const operand = rewriter.emit(node.operand);
+  // The lists of the catalogs, as pg_constraint.conkey, hold no NULL.
+  if (right.kind === 'path') return `list_contains(${array}, ${operand})`;
+  return onceBoth(array, operand, (list, value) => {
+    const found = `list_contains(${list}, ${value})`;
+    return `CASE WHEN len(${list}) = 0 THEN false WHEN ${found} OR list_count(${list}) = len(${list}) THEN ${found} END`;
+  });
 }
 
 function isRule(node: IsTest, rewriter: Rewriter): string {

@@ -97,12 +97,20 @@ function resolveArithmetic(operator: string, leftOperand: Operand, rightOperand:
     if (!isSuper(other) && !isNumber(other) && !isUnknown(other)) return undefined;
     return { family: 'super arithmetic', left, right, result: superType };
   }
-  if (isUnknown(left) || isUnknown(right)) return unknownUse(operator, left, right);
+  if (isUnknown(left) || isUnknown(right)) {
+    // Two parameters of which nothing is known: there is no telling what is meant.
+    if (isOpen(leftOperand) && isOpen(rightOperand)) return undefined;
+    return unknownUse(operator, left, right);
+  }
   if (isNumber(left) && isNumber(right)) return numberArithmetic(operator, left, right);
   if (left.id === 'varbyte' && right.id === 'varbyte' && operator === '+') return bytesConcat(left, right);
   if (operator === '+' && isString(leftOperand.type) && isString(rightOperand.type))
     return resolveConcat(leftOperand, rightOperand);
   return dateArithmetic(operator, left, right);
+}
+
+function isOpen({ type, untyped }: Operand): boolean {
+  return untyped && isUnknown(type);
 }
 
 /** A column of an unknown relation: what can be said without its type. */

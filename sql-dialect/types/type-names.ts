@@ -81,10 +81,17 @@ const arrays: Partial<Record<TypeId, TypeId>> = {
   int4: 'int4_array',
   int8: 'int8_array',
   varchar: 'text_array',
+  text: 'text_array',
   char: 'text_array',
   name: 'text_array',
   oid: 'int8_array',
 };
+
+/** The array of a type; undefined where catalogs have none. */
+export function arrayTypeOf({ id }: RedshiftType): RedshiftType | undefined {
+  const array = arrays[id];
+  return array === undefined ? undefined : { id: array };
+}
 
 /** Greatest length in bytes. A VARCHAR expression may be longer than a column. */
 export const maximumLength = {

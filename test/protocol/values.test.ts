@@ -200,6 +200,59 @@ test('arrays of text, quoted or not', async () => {
   expect(await shown('[a]')).toBeUndefined();
 });
 
+/** Parameter types that the server finds when the client sends none. */
+const inferred: readonly (readonly [sql: string, oids: readonly number[]])[] = [
+  ['SELECT $1', [1043]],
+  ['SELECT $1 + 1', [23]],
+  ['SELECT $1::date', [1082]],
+  ['SELECT * FROM known WHERE i = $1 AND v = $2 AND d > $3 AND n < $4 AND b = $5', [23, 1043, 1082, 1700, 16]],
+  ['SELECT * FROM known WHERE i IN ($1, $2) OR i BETWEEN $3 AND $4', [23, 23, 23, 23]],
+  ['SELECT * FROM known WHERE ts > $1 AND tz > $2', [1114, 1184]],
+  ['SELECT * FROM known WHERE v LIKE $1 LIMIT $2 OFFSET $3', [1043, 20, 20]],
+  ['INSERT INTO known (v, d, s, vb) VALUES ($1, $2, $3, $4)', [1043, 1082, 4000, 6551]],
+  ['UPDATE known SET n = $1 WHERE i = $2', [1700, 23]],
+  ['DELETE FROM known WHERE b = $1', [16]],
+  ["SELECT coalesce($1, 1), CASE WHEN $2 THEN $3 ELSE 'x' END", [23, 16, 1043]],
+  ['SELECT upper($1), substring($2, $3, $4), dateadd(day, $5, getdate())', [1043, 1043, 20, 20, 20]],
+  ['SELECT i FROM known WHERE i = ANY($1) OR v = ANY($2)', [1007, 1009]],
+  ['WITH w AS (SELECT $1::int AS a) SELECT a FROM w WHERE a > $2', [23, 23]],
+  ['SELECT $2::int, $1 || $2', [1043, 23]],
+];
+
+test.each(inferred)('types of parameters: %s', async (sql, oids) => {
+  const { raw } = await server.raw();
+  await raw.query(
+    'CREATE TEMP TABLE known (i int, v varchar(20), d date, n numeric(10,2), b bool, ts timestamp, tz timestamptz, s super, vb varbyte(9))',
+  );
+  const [, described] = await exchange(raw, client.parse(sql), client.describeStatement());
+  expect(described?.type).toBe('t');
+  const body = described?.body ?? Buffer.alloc(2);
+  expect(Array.from({ length: body.readUInt16BE(0) }, (_, n) => body.readUInt32BE(2 + 4 * n))).toEqual(oids);
+});
+
+test('ANY over an array: a parameter of any declared array of texts, in either format, or a text', async () => {
+  const { raw } = await server.raw();
+  await raw.query("CREATE TEMP TABLE items (i int, v varchar(5)); INSERT INTO items VALUES (1,'a'),(2,'b'),(3,'c')");
+  const found = async (sql: string, bind: Parameters<typeof client.bind>[0], oid = 0) =>
+    (await exchange(raw, client.parse(sql, { oids: [oid] }), client.bind(bind), client.execute()))
+      .filter(({ type }) => type === 'D')
+      .map((row) => cells(row)[0]?.toString());
+  const byNumber = 'SELECT i FROM items WHERE i = ANY($1) ORDER BY i';
+  expect(await found(byNumber, { parameters: ['{1,3}'] })).toEqual(['1', '3']);
+  expect(await found(byNumber, { parameters: ['{}'] })).toEqual([]);
+  const byText = 'SELECT i FROM items WHERE v = ANY($1) ORDER BY i';
+  // One dimension, no NULLs, elements of type 1043, two of them from 1.
+  const binary = Buffer.from('00000001000000000000041300000002000000010000000161000000' + '0162', 'hex');
+  for (const oid of [0, 1009, 1015, 1002]) {
+    expect(await found(byText, { parameters: ['{a,"b"}'] }, oid), `text ${oid}`).toEqual(['1', '2']);
+    expect(await found(byText, { parameters: [binary], formats: [1] }, oid), `binary ${oid}`).toEqual(['1', '2']);
+  }
+  expect(letters(await raw.query("SELECT i FROM items WHERE v = ANY('{a,c}') AND i <> ALL('{1}')"))).toBe('TDCZ');
+  expect(fields((await raw.query('SELECT 1 FROM items WHERE i = ANY(v)'))[0])).toMatchObject({ C: '42809' });
+  const open = await exchange(raw, client.parse('SELECT $1 + $2'));
+  expect(fields(open[0])).toMatchObject({ C: '42883' });
+});
+
 test('types that are names of objects have no binary form, which is said', async () => {
   const { raw } = await server.raw();
   const answer = await exchange(

@@ -57,6 +57,9 @@ for (const id of Object.keys(binaryFormats) as TypeId[]) typeIdsByOid.set(typeEn
 /** Types that Redshift does not have but that clients declare for bytes they send: bytea and json. They are read as what the server inferred. */
 const foreignByteTypes = new Set([17, 114]);
 
+/** Arrays of "char", name, char and varchar, which clients declare for what are texts here. */
+const foreignTextArrays = new Set([1002, 1003, 1014, 1015]);
+
 /** The binary form of a type, or undefined. */
 export function binaryFormatOf(type: RedshiftType): BinaryFormat | undefined {
   return binaryFormats[type.id];
@@ -68,6 +71,7 @@ export function binaryFormatOf(type: RedshiftType): BinaryFormat | undefined {
 export function parameterFormat(declaredOid: number, inferred: RedshiftType): BinaryFormat | undefined {
   if (foreignByteTypes.has(declaredOid))
     return inferred.id === 'varbyte' || isPlainText(inferred) ? binaryFormats[inferred.id] : undefined;
+  if (foreignTextArrays.has(declaredOid)) return inferred.id === 'text_array' ? binaryFormats[inferred.id] : undefined;
   if (declaredOid === 0 || declaredOid === typeEntry('unknown').oid) return binaryFormats[inferred.id];
   const declared = typeOfParameterOid(declaredOid);
   return declared && binaryFormats[declared.id];
