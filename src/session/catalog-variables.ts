@@ -194,7 +194,14 @@ function comments(source: CatalogSource): [string, string][] {
 }
 
 function viewText(entry: Exclude<RelationEntry, { kind: 'table' }>): string {
-  return entry.kind === 'late_binding_view' ? `${entry.text} WITH NO SCHEMA BINDING;` : `${entry.text};`;
+  switch (entry.kind) {
+    case 'view':
+      return `${entry.text};`;
+    case 'late_binding_view':
+      return `${entry.text} WITH NO SCHEMA BINDING;`;
+    case 'materialized_view':
+      return `create materialized view ${sqlName(entry.name)} as ${entry.text};`;
+  }
 }
 
 function indexText(key: TableKey): string {
