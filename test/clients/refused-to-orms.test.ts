@@ -27,7 +27,7 @@ const refused = (word: string) => ({
   message: expect.stringMatching(new RegExp(`syntax error at or near "${word}"`, 'i')),
 });
 
-test('knex: increments() is an identity; returning is refused', async () => {
+test('knex: increments() is an identity, migrations run; returning is refused', async () => {
   const db: Knex = knex({ client: 'redshift', connection: login(), pool: { min: 0, max: 1 } });
   onTestFinished(() => db.destroy());
   await db.schema.createTable('knex_made', (table) => {
@@ -35,6 +35,19 @@ test('knex: increments() is an identity; returning is refused', async () => {
     table.string('name', 20);
   });
   await db('knex_made').insert([{ name: 'a' }, { name: 'b' }]);
+  const migrationSource: Knex.MigrationSource<string> = {
+    getMigrations: async () => ['first'],
+    getMigrationName: (name) => name,
+    getMigration: async () => ({
+      up: (inside) =>
+        inside.schema.alterTable('knex_made', (table) => {
+          table.integer('added');
+        }),
+      down: async () => undefined,
+    }),
+  };
+  expect(await db.migrate.latest({ migrationSource })).toEqual([1, ['first']]);
+  expect(await db.schema.hasColumn('knex_made', 'added')).toBe(true);
   expect(await db('knex_made').count('* as n').whereNotNull('id')).toEqual([{ n: '2' }]);
   await expect(db.raw("INSERT INTO made VALUES (1, 'a') RETURNING id")).rejects.toMatchObject(refused('returning'));
   expect(await db('made')).toEqual([]);
