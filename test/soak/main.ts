@@ -10,7 +10,7 @@ const { values } = parseArgs({
     records: { type: 'string', default: '200000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     verbose: { type: 'boolean', default: false },
-    'longest-calm': { type: 'string', default: '400' },
+    'longest-calm': { type: 'string', default: '150' },
   },
 });
 const data = mkdtempSync(join(tmpdir(), 'duckshift-soak-'));
