@@ -1,6 +1,6 @@
 import { quoteText } from '../../engine/quote.js';
 import { columnList } from './column-list.js';
-import { relationRows, userId } from './sources.js';
+import { columnRows, relationRows, userId } from './sources.js';
 import type { SystemView, SystemViewScope } from './system-view.js';
 
 const privileges = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'RULE', 'REFERENCES', 'TRIGGER'];
@@ -46,10 +46,23 @@ const granted = (name: string): SystemView => ({
     `SELECT p.owner, p.owner, ${quoteText(scope.database)}, p.schema_name, p.name, p.privilege, 'YES', 'NO' FROM (${ownerRows(scope)}) AS p`,
 });
 
-/** Who may do what with relations and schemas. */
+const columnPrivileges: SystemView = {
+  schema: 'information_schema',
+  name: 'column_privileges',
+  page: 'PostgreSQL: information_schema.column_privileges',
+  columns: columnList(
+    'grantor varchar(128), grantee varchar(128), table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), column_name varchar(128), privilege_type varchar(128), is_grantable varchar(3)',
+  ),
+  duckdb: (scope) =>
+    `SELECT c.r_owner, c.r_owner, ${quoteText(scope.database)}, c.r_schema, c.r_name, c.name, p.privilege, 'YES' FROM (${columnRows(scope)}) AS c, ` +
+    "(VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p(privilege) WHERE NOT c.r_is_system",
+};
+
+/** Who may do what with relations, columns and schemas. */
 export const relationPrivilegeViews: readonly SystemView[] = [
   svvRelationPrivileges,
   svvSchemaPrivileges,
+  columnPrivileges,
   granted('table_privileges'),
   granted('role_table_grants'),
 ];
