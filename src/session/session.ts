@@ -3,7 +3,7 @@ import { SqlError } from '../../sql-dialect/errors.js';
 import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
 import { compile, type DialectSettings } from '../../sql-dialect/index.js';
 import { type ParsedStatement, parseStatements } from '../../sql-dialect/parse.js';
-import { type ExecutablePlan, isUnsupported, type OutputColumn, type Plan } from '../../sql-dialect/plan.js';
+import { isUnsupported, type OutputColumn, type Plan } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import type { StreamMode, ViewEntry } from '../catalog/contract.js';
 import { createLookup } from '../catalog/lookup.js';
@@ -35,6 +35,7 @@ import { engineTimeZone } from './settings/formats.js';
 import { SettingStore } from './settings/store.js';
 import { settingsTable } from './settings/table.js';
 import { SessionTransaction } from './transaction.js';
+import { supported } from './unsupported.js';
 import { SessionVariables, textList, textMap } from './variables.js';
 
 export interface SessionIdentity {
@@ -395,12 +396,6 @@ export class DuckshiftSession implements Session, SessionContext {
       .map((name) => (name === '$user' ? this.user : name))
       .filter((name) => snapshot.schema(name) !== undefined);
   }
-}
-
-/** Throws 0A000 for what is understood and not supported. */
-function supported(plan: Plan): ExecutablePlan {
-  if (!isUnsupported(plan)) return plan;
-  throw new DuckshiftError('0A000', `${plan.feature} is not supported`, { position: plan.position });
 }
 
 function asHandle(statement: StatementHandle): Handle {
