@@ -88,11 +88,26 @@ export const openTypeorm: OpenClient = async (target) => {
   };
 };
 
-function columnOf(type: string): EntitySchemaColumnOptions {
-  const [, name = type, size] = /^([^(]+)\(([^)]+)\)$/.exec(type) ?? [];
-  const [first, second] = (size ?? '').split(',').map(Number);
-  const sized = second === undefined ? { length: first } : { precision: first, scale: second };
-  return { type: name as 'varchar', nullable: true, ...(size === undefined ? {} : sized) };
+const columnTypes = [
+  'boolean',
+  'smallint',
+  'integer',
+  'bigint',
+  'decimal',
+  'real',
+  'double precision',
+  'char',
+  'varchar',
+] as const;
+const timeTypes = ['date', 'timestamp', 'timestamptz', 'time', 'timetz'] as const;
+
+function columnOf(declaration: string): EntitySchemaColumnOptions {
+  const [, name = declaration, size] = /^([^(]+)\(([^)]+)\)$/.exec(declaration) ?? [];
+  const type = [...columnTypes, ...timeTypes].find((each) => each === name);
+  if (type === undefined) throw new Error(`TypeORM has no type ${name}`);
+  if (size === undefined) return { type, nullable: true };
+  const [first, second] = size.split(',').map(Number);
+  return { type, nullable: true, ...(second === undefined ? { length: first } : { precision: first, scale: second }) };
 }
 
 /** Timestamps are written as SQL: as values they pass through Date, which ends at milliseconds. */
