@@ -295,6 +295,8 @@ export interface UnsupportedPlan {
   readonly kind: string;
   readonly unsupported: true;
   readonly feature: string;
+  /** What the client is told, where Redshift refuses it too; `refusal` gives it. */
+  readonly message?: string | undefined;
   /** 1-based, in characters. */
   readonly position: number;
   readonly details: Readonly<Record<string, unknown>>;
@@ -337,4 +339,9 @@ export type Plan = ExecutablePlan | UnsupportedPlan;
 /** True for a plan that the engine refuses with 0A000. */
 export function isUnsupported(plan: Plan): plan is UnsupportedPlan {
   return 'unsupported' in plan && plan.unsupported === true;
+}
+
+/** The message of the error that answers an unsupported statement. */
+export function refusal({ feature, message }: UnsupportedPlan): string {
+  return message ?? `${feature} is not supported`;
 }

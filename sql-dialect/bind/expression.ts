@@ -264,6 +264,9 @@ export function commonTypeOf(binder: StatementBinder, values: readonly Expressio
 function bindCast(binder: StatementBinder, node: Cast, context: ExpressionContext): RedshiftType {
   const from = bindExpression(binder, node.operand, context);
   const to = binder.resolveType(node.type);
+  // Their values would only look like those of Redshift.
+  if (typeCategory(to) === 'spatial')
+    binder.fail(node, SqlState.featureNotSupported, `a cast to ${displayType(to)} is not supported`);
   binder.settle(node.operand, to);
   if (!binder.operand(node.operand).untyped && !canCast(from, to, 'explicit')) {
     const [a, b] = [from, to].map((type) => displayType(type, { modifier: false }));

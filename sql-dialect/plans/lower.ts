@@ -24,6 +24,9 @@ export function lowerStatement(statement: ParsedStatement, context: LoweringCont
   return lower(new Lowering(statement, context), statement.node);
 }
 
+/** "COPY" reads from AWS only; what a client sends cannot be loaded, in Redshift's words. */
+const noClientData = 'LOAD source is not supported. (Hint: only S3 or DynamoDB or EMR based load is allowed)';
+
 function lower(lowering: Lowering, node: Statement): Plan {
   const { context } = lowering;
   switch (node.kind) {
@@ -103,15 +106,10 @@ function lower(lowering: Lowering, node: Statement): Plan {
       return lowerFetch(lowering, node);
     case 'close':
       return lowerClose(lowering, node);
-    case 'copy':
-      // "COPY" reads from AWS only; what a client sends cannot be loaded, in Redshift's words.
-      if (node.from === 'stdin')
-        lowering.fail(
-          '0A000',
-          'LOAD source is not supported. (Hint: only S3 or DynamoDB or EMR based load is allowed)',
-          node,
-        );
-      return lowering.unsupported(node.kind, 'COPY');
+    case 'copy': {
+      const plan = lowering.unsupported(node.kind, 'COPY');
+      return node.from === 'stdin' ? { ...plan, message: noClientData } : plan;
+    }
     case 'managed_object':
       return lowering.unsupported(node.command, node.command.replaceAll('_', ' ').toUpperCase());
     case 'create_external_view': {

@@ -8,6 +8,7 @@ import {
   type ParsedStatement,
   type Plan,
   parseStatements,
+  refusal,
   SqlError,
   translateCatalog,
 } from '../../sql-dialect/index.js';
@@ -99,8 +100,8 @@ export function statementTranslations(source: string): Translation[] {
 
 function describePlan(plan: Plan): Translation {
   if (isUnsupported(plan)) {
-    const { kind, feature, position } = plan;
-    return { ok: true, supported: false, kind, code: '0A000', message: `${feature} is not supported`, position };
+    const { kind, position } = plan;
+    return { ok: true, supported: false, kind, code: '0A000', message: refusal(plan), position };
   }
   if (plan.kind === 'select') return { ok: true, supported: true, kind: plan.kind, duckdb: plan.duckdb };
   if ('duckdb' in plan) return { ok: true, supported: true, kind: plan.kind, duckdb: plan.duckdb.join(';\n') };

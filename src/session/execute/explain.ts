@@ -1,5 +1,5 @@
 import type { EmptyPlan, ExecutablePlan, ExplainPlan } from '../../../sql-dialect/plan.js';
-import { isUnsupported } from '../../../sql-dialect/plan.js';
+import { isUnsupported, refusal } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../errors.js';
 import type { StatementExecutor } from '../context.js';
 import { done, serverRows, textColumns } from '../results.js';
@@ -11,7 +11,7 @@ export const explain: StatementExecutor<ExplainPlan> = {
   columns: () => columns,
   async execute({ session, parameters }, { statement }) {
     if (isUnsupported(statement))
-      throw new DuckshiftError('0A000', `${statement.feature} is not supported`, { position: statement.position });
+      throw new DuckshiftError('0A000', refusal(statement), { position: statement.position });
     const part = explained(statement);
     const lines = await session.transaction.read(async () => {
       await session.prepareVariables(part);
