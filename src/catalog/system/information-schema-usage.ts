@@ -43,7 +43,7 @@ export const usageViews: readonly SystemView[] = [
       const relations = relationRows(scope);
       return (
         `SELECT ${database}, v.schema_name, v.name, ${database}, t.schema_name, t.name FROM (${relations}) AS v, ` +
-        `unnest(CAST(v.definition->'$.dependsOn' AS BIGINT[])) AS u(oid) JOIN (${relations}) AS t ON t.oid = u.oid WHERE v.kind NOT IN ('table', 'system_view')`
+        `unnest(CAST(v.definition->'$.dependsOn' AS BIGINT[])) AS u(oid) JOIN (${relations}) AS t ON t.oid = u.oid WHERE v.kind NOT IN ('table', 'system_view', 'system_table')`
       );
     },
   ),

@@ -18,5 +18,5 @@ export const informationSchemaViews: SystemView = {
     ['is_insertable_into', varchar(128)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, ${shownDefinition}, 'NONE', 'NO', 'NO' FROM (${relationRows(scope)}) AS r WHERE r.kind <> 'table'`,
+    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, ${shownDefinition}, 'NONE', 'NO', 'NO' FROM (${relationRows(scope)}) AS r WHERE r.kind NOT IN ('table', 'system_table')`,
 };

@@ -21,7 +21,7 @@ export const pgDepend: SystemView = {
       catalogOid(scope, catalog),
     );
     const views = `(${relationRows(scope)}) AS r`;
-    const isView = "r.kind NOT IN ('table', 'system_view')";
+    const isView = "r.kind NOT IN ('table', 'system_view', 'system_table')";
     return (
       // A view's rule needs what the view reads, and belongs to the view.
       `SELECT ${pgRewrite}, r.oid, 0, ${pgClass}, u.oid, 0, 'n' FROM ${views}, unnest(CAST(r.definition->'$.dependsOn' AS BIGINT[])) AS u(oid) WHERE ${isView} ` +

@@ -18,5 +18,5 @@ export const pgRewrite: SystemView = {
     ['ev_action', text],
   ],
   duckdb: (scope) =>
-    `SELECT r.oid, '_RETURN', r.oid, -1, '1', 'O', true, NULL, r.definition->>'$.text' FROM (${relationRows(scope)}) AS r WHERE r.kind NOT IN ('table', 'system_view')`,
+    `SELECT r.oid, '_RETURN', r.oid, -1, '1', 'O', true, NULL, r.definition->>'$.text' FROM (${relationRows(scope)}) AS r WHERE r.kind NOT IN ('table', 'system_view', 'system_table')`,
 };

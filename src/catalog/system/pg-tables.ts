@@ -17,5 +17,5 @@ export const pgTables: SystemView = {
     ['rowsecurity', bool],
   ],
   duckdb: (scope) =>
-    `SELECT r.schema_name, r.name, r.owner, NULL, false, false, false, false FROM (${relationRows(scope)}) AS r WHERE r.kind = 'table'`,
+    `SELECT r.schema_name, r.name, r.owner, NULL, false, false, false, false FROM (${relationRows(scope)}) AS r WHERE r.kind IN ('table', 'system_table')`,
 };

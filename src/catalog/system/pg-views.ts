@@ -14,5 +14,5 @@ export const pgViews: SystemView = {
     ['definition', text],
   ],
   duckdb: (scope) =>
-    `SELECT r.schema_name, r.name, r.owner, ${shownDefinition} FROM (${relationRows(scope)}) AS r WHERE r.kind <> 'table'`,
+    `SELECT r.schema_name, r.name, r.owner, ${shownDefinition} FROM (${relationRows(scope)}) AS r WHERE r.kind NOT IN ('table', 'system_table')`,
 };

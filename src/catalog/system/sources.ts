@@ -27,7 +27,7 @@ const fields = Object.keys(columnDescriptionShape)
   .join(', ');
 
 /**
- * Relations of the database: `oid, kind, schema_name, name, owner, definition, columns, is_system`. System views have kind `system_view`.
+ * Relations of the database: `oid, kind, schema_name, name, owner, definition, columns, is_system`. System views have kind `system_view`, PostgreSQL's own tables `system_table`.
  */
 export function relationRows({ database }: SystemViewScope): string {
   return (
@@ -91,7 +91,7 @@ export function userId(scope: SystemViewScope, owner: string): string {
 
 /** `TABLE` or `VIEW` for a relation's kind: materialized views are views to clients. */
 export const tableType = (kind: string, table: string): string =>
-  `CASE ${kind} WHEN 'table' THEN '${table}' ELSE 'VIEW' END`;
+  `CASE WHEN ${kind} IN ('table', 'system_table') THEN '${table}' ELSE 'VIEW' END`;
 
 /** Attached databases: `oid, name`. */
 export const databaseRows =

@@ -17,7 +17,7 @@ const firstSystemOid = 12_000;
 export async function listSystemObjects(connection: EngineConnection, database: string): Promise<void> {
   const rows = systemViews.map((view, index) => {
     const description = `[${view.columns.map(describedColumn).join(',')}]`;
-    return `(${firstSystemOid + index}, 'system_view', '${view.schema}', '${view.name}', 'rdsdb', '{}', ${quoteText(description)})`;
+    return `(${firstSystemOid + index}, '${systemTables.has(view.name) ? 'system_table' : 'system_view'}', '${view.schema}', '${view.name}', 'rdsdb', '{}', ${quoteText(description)})`;
   });
   const revision = createHash('sha1').update(rows.join()).digest('hex');
   const table = hidden(database, systemObjectsTable);
@@ -29,6 +29,17 @@ export async function listSystemObjects(connection: EngineConnection, database: 
   await connection.run(`DELETE FROM ${table}`);
   await connection.run(`INSERT INTO ${table} SELECT *, '${revision}' FROM (VALUES ${rows.join(', ')}) AS v`);
 }
+
+/** What are tables in PostgreSQL's own catalog; the rest are views. */
+const systemTables: ReadonlySet<string> = new Set(
+  (
+    'pg_aggregate pg_am pg_amop pg_amproc pg_attrdef pg_attribute pg_auth_members pg_cast pg_class pg_collation pg_constraint pg_conversion pg_database pg_db_role_setting ' +
+    'pg_default_acl pg_depend pg_description pg_enum pg_event_trigger pg_extension pg_foreign_data_wrapper pg_foreign_server pg_foreign_table pg_group pg_index pg_inherits ' +
+    'pg_language pg_largeobject pg_largeobject_metadata pg_listener pg_namespace pg_opclass pg_operator pg_opfamily pg_partitioned_table pg_policy pg_proc pg_publication ' +
+    'pg_publication_namespace pg_publication_rel pg_range pg_rewrite pg_seclabel pg_sequence pg_shadow pg_shdepend pg_shdescription pg_statistic pg_statistic_ext ' +
+    'pg_subscription pg_tablespace pg_trigger pg_ts_config pg_ts_config_map pg_ts_dict pg_ts_parser pg_ts_template pg_type pg_user_mapping'
+  ).split(' '),
+);
 
 /** What follows a column's number and name in its description, by type: there are thousands of columns and few types, and the server is to start at once. */
 const describedTypes = new Map<string, string>();
