@@ -18,7 +18,7 @@ beforeAll(async () => {
   await duckshift.query(`
     CREATE SCHEMA sales;
     CREATE TABLE sales.orders (id bigint NOT NULL, code char(3), note varchar(20) DEFAULT 'none', amount numeric(10,2), at timestamp, extra super, raw varbyte(16), ok bool);
-    CREATE TABLE sales.order_lines (id int);
+    CREATE TABLE sales.order_lines (id int PRIMARY KEY);
     CREATE TABLE sales.orderXlines (id int);
     CREATE VIEW sales.recent AS SELECT id, amount FROM sales.orders;
     CREATE MATERIALIZED VIEW sales.totals AS SELECT code, count(*) AS n FROM sales.orders GROUP BY code`);
@@ -127,6 +127,9 @@ describe('DescribeTable', () => {
     const page = await client.send(new DescribeTableCommand({ ...cluster, Schema: 'sales', MaxResults: 2 }));
     expect(new Set(page.ColumnList?.map(({ tableName }) => tableName)).size).toBe(2);
     expect(page.NextToken).toBeDefined();
+    const all = await client.send(new DescribeTableCommand({ ...cluster, Schema: 'sales' }));
+    // The index behind a key is in the catalog, and is no table.
+    expect(all.ColumnList?.map(({ tableName }) => tableName)).not.toContain('order_lines_pkey');
     const nothing = await client.send(new DescribeTableCommand({ ...cluster, Schema: 'sales', Table: 'nothing' }));
     expect(nothing).toMatchObject({ TableName: 'nothing', ColumnList: [] });
   });

@@ -78,7 +78,7 @@ function tableType(schema: string, type: string): string {
 const columnQuery =
   'SELECT n.nspname, c.relname, a.attname, t.typname, a.atttypmod, a.attnotnull, d.adsrc FROM pg_attribute a ' +
   'JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid ' +
-  'LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE a.attnum > 0';
+  "LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE a.attnum > 0 AND c.relkind <> 'i'";
 
 async function tableColumns(
   query: CatalogQuery,
