@@ -1,8 +1,8 @@
 import type { Expression } from '../ast/expression.js';
 import type { DialectSettings } from '../catalog.js';
-import { isUnknown } from '../types/coercion.js';
+import { isUnknown, isVector } from '../types/coercion.js';
 import { textLength } from '../types/operators.js';
-import type { RedshiftType } from '../types/redshift-type.js';
+import type { RedshiftType, TypeId } from '../types/redshift-type.js';
 import { duckdbType, typeCategory } from '../types/type-table.js';
 import { fitText, textToType } from './cast-text.js';
 import { objectCast } from './object-names.js';
@@ -89,9 +89,24 @@ export function toText(sql: string, from: RedshiftType, mode: CastMode, settings
       return `CASE WHEN ${sql} THEN 'true' WHEN NOT ${sql} THEN 'false' END`;
     case 'decimal':
       return `CAST(${leadingZero(sql, from)} AS VARCHAR)`;
+    case 'array':
+      return isVector(from) ? `array_to_string(${sql}, ' ')` : arrayText(sql, from);
     default:
       return `CAST(${sql} AS VARCHAR)`;
   }
+}
+
+/** PostgreSQL's `{a,b}`: texts in quotes where they would not read back without ("Arrays: Array Input and Output Syntax"). */
+function arrayText(sql: string, from: RedshiftType): string {
+  const element = 'duckshift_element';
+  const plain: Partial<Record<TypeId, string>> = {
+    text_array:
+      `CASE WHEN ${element} = '' OR lower(${element}) = 'null' OR regexp_matches(${element}, '[{},"\\\\\\s]') ` +
+      `THEN '"' || replace(replace(${element}, '\\', '\\\\'), '"', '\\"') || '"' ELSE ${element} END`,
+    bool_array: `CASE WHEN ${element} THEN 't' WHEN NOT ${element} THEN 'f' END`,
+  };
+  const text = plain[from.id] ?? `CAST(${element} AS VARCHAR)`;
+  return `'{' || array_to_string(list_transform(${sql}, lambda ${element}: coalesce(${text}, 'NULL')), ',') || '}'`;
 }
 
 /** PostgreSQL writes `mons`, and the plural for anything but one. */

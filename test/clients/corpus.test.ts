@@ -44,6 +44,8 @@ const clients: readonly (readonly [name: string, run: RunCorpus, own?: readonly 
     pythonProgram('through_sqlalchemy.py'),
     [
       "rows: [(3, 'p3'), (4, 'p4')]",
+      'after AUTOCOMMIT: True',
+      "reflected: [('parent_id', 'INTEGER', 1)]",
       "own tables: ['sa_children', 'sa_parents']",
       "own columns: [('id', 'INTEGER', False), ('name', 'VARCHAR(20)', False)]",
       "foreign keys: [(['parent_id'], 'sa_parents')]",

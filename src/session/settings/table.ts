@@ -98,7 +98,7 @@ const plain: readonly Line[] = [
     ),
     'least severity of messages sent to the client',
   ],
-  ['default_transaction_isolation', 'snapshot', text, 'isolation of new transactions'],
+  ['default_transaction_isolation', 'serializable', text, 'isolation of new transactions, as clients name it'],
   ['default_transaction_read_only', 'off', boolean, 'new transactions only read'],
   ['enable_hashjoin', 'on', boolean, 'planner choice'],
   ['enable_mergejoin', 'on', boolean, 'planner choice'],
@@ -110,7 +110,7 @@ const plain: readonly Line[] = [
   ['readonly', 'off', boolean, 'new transactions only read; set by the JDBC driver'],
   ['search_path', '$user, public', text, 'schemas in which unqualified names are looked up'],
   ['synchronous_commit', 'on', boolean, 'COMMIT waits for the disk'],
-  ['transaction_isolation', 'snapshot', text, 'isolation of this transaction'],
+  ['transaction_isolation', 'serializable', text, 'isolation of this transaction; SQLAlchemy takes no name but those of the standard'],
   ['transaction_read_only', 'off', boolean, 'this transaction only reads'],
   ['work_mem', '1024', text, 'memory of a sort'],
 ];

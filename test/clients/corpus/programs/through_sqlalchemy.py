@@ -75,7 +75,12 @@ def tables_of_its_own():
         connection.execute(parents.insert(), [{"id": number, "name": f"p{number}"} for number in range(5)])
     with own.connect() as connection:
         corpus.say("rows", connection.execute(parents.select().where(parents.c.id > 2).order_by(parents.c.id)).fetchall())
+    with own.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM sa_parents"))
+    corpus.say("after AUTOCOMMIT", corpus.table in inspect(own).get_table_names())
     inspector = inspect(own)
+    reflected = Table("sa_children", MetaData(), autoload_with=own)
+    corpus.say("reflected", [(column.name, str(column.type), len(column.foreign_keys)) for column in reflected.columns])
     corpus.say("own tables", sorted(name for name in inspector.get_table_names() if name.startswith("sa_")))
     corpus.say("own columns", [(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns("sa_parents")])
     corpus.say("foreign keys", [(key["constrained_columns"], key["referred_table"]) for key in inspector.get_foreign_keys("sa_children")])
