@@ -110,7 +110,7 @@ const plain: readonly Line[] = [
   ['readonly', 'off', boolean, 'new transactions only read; set by the JDBC driver'],
   ['search_path', '$user, public', text, 'schemas in which unqualified names are looked up'],
   ['synchronous_commit', 'on', boolean, 'COMMIT waits for the disk'],
-  ['transaction_isolation', 'serializable', text, 'isolation of this transaction; SQLAlchemy takes no name but those of the standard'],
+  ['transaction_isolation', 'serializable', text, 'isolation of this transaction, as clients name it'],
   ['transaction_read_only', 'off', boolean, 'this transaction only reads'],
   ['work_mem', '1024', text, 'memory of a sort'],
 ];
