@@ -67,6 +67,8 @@ const severities = ['debug5', 'debug4', 'debug3', 'debug2', 'debug1', 'log', 'in
 /** `extra_float_digits` with which every value of both types survives. */
 const allFloatDigits = 3;
 
+const longestTextBytes = 16 * 1024 * 1024;
+
 /** Kinds that may be bound and run in a failed transaction. */
 const endsTransaction: ReadonlySet<string> = new Set(['commit', 'rollback']);
 
@@ -174,7 +176,10 @@ export class DuckshiftSession implements Session, SessionContext {
     const texts = namedParameters ? this.#namedTexts : this.#texts;
     const known = texts.get(text);
     if (known !== undefined) return { statements: known };
-    const parsed = this.parts.history.attempt('invalid', () => parseStatements(text, { namedParameters }));
+    const parsed = this.parts.history.attempt('invalid', () => {
+      refuseOversized(text);
+      return parseStatements(text, { namedParameters });
+    });
     const statements = parsed.map((statement) => new Handle(statement));
     texts.set(text, statements);
     return { statements };
@@ -396,6 +401,18 @@ export class DuckshiftSession implements Session, SessionContext {
       .map((name) => (name === '$user' ? this.user : name))
       .filter((name) => snapshot.schema(name) !== undefined);
   }
+}
+
+/** Throws 42601 in Redshift's words for a text of more than 16 MiB ("Quotas and limits": SQL statement size). */
+function refuseOversized(text: string): void {
+  // No character takes more than three bytes of UTF-8 for each of its code units.
+  if (text.length * 3 <= longestTextBytes) return;
+  const bytes = Buffer.byteLength(text, 'utf8');
+  if (bytes > longestTextBytes)
+    throw new SqlError(
+      '42601',
+      `Statement is too large. Statement Size: ${bytes} bytes. Maximum Allowed: ${longestTextBytes} bytes`,
+    );
 }
 
 function asHandle(statement: StatementHandle): Handle {
