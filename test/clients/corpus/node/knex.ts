@@ -9,7 +9,7 @@ export const openKnex: OpenClient = async (target) => {
     client: 'redshift',
     connection: { ...(await pgConnection(target)) } as Knex.PgConnectionConfig,
     pool: { min: 0, max: 1 },
-    log: { error: () => undefined },
+    log: { warn: () => undefined },
   });
   const on = (connection: Knex): Statements => ({
     rows: async (text, values = []) =>
