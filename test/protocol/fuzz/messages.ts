@@ -21,7 +21,7 @@ export const statements: [string, ...string[]] = [
   'SELECT $1::varbyte, $2::super',
   'SELECT 1',
   "SELECT 'text', NULL, 1.5::numeric(10,3), true, DATE '2024-02-29', 1e300::float8",
-  'SELECT n FROM generate_series(1, 3000) AS g(n)',
+  'SELECT n FROM generate_series(1, 300) AS g(n)',
   'SELECT 1/0',
   'SELECT nothing FROM nowhere',
   'SELEC',
