@@ -253,8 +253,13 @@ export interface PreparePlan {
 export interface ExecutePlan {
   readonly kind: 'execute';
   readonly name: string;
-  /** Argument values as DuckDB constant expressions. */
-  readonly arguments: readonly string[];
+  readonly arguments: readonly ExecuteArgument[];
+}
+export interface ExecuteArgument {
+  /** The value as a DuckDB constant expression. */
+  readonly duckdb: string;
+  /** A string literal, whose type is the parameter's, as it was written. */
+  readonly literal?: string | undefined;
 }
 export interface DeallocatePlan {
   readonly kind: 'deallocate';

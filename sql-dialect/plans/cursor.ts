@@ -21,7 +21,10 @@ export function lowerPrepare(lowering: Lowering, node: Prepare): PreparePlan {
 }
 
 export function lowerExecute(lowering: Lowering, node: ExecutePrepared): ExecutePlan {
-  const args = node.args.map((argument) => lowering.context.compileConstant(argument));
+  const args = node.args.map((argument) => ({
+    duckdb: lowering.context.compileConstant(argument),
+    literal: argument.kind === 'string' ? argument.value : undefined,
+  }));
   return { kind: 'execute', name: lowering.name(node.name), arguments: args };
 }
 

@@ -56,10 +56,12 @@ function intervalSql({ months, days, micros }: Interval): string {
   return `INTERVAL '${months} months ${days} days ${micros} microseconds'`;
 }
 
-/** Parameters come as text in PostgreSQL's format. */
+/** Parameters come as text in PostgreSQL's format, those of an integer type as such: whoever runs the statement reads them. */
 function parameterSql(node: Parameter, rewriter: Rewriter): string {
-  const text = `CAST($${rewriter.binding.parameters.index(node) + 1} AS VARCHAR)`;
+  const parameter = `$${rewriter.binding.parameters.index(node) + 1}`;
+  const text = `CAST(${parameter} AS VARCHAR)`;
   const type = rewriter.typeOf(node);
+  if (typeCategory(type) === 'integer') return `CAST(${parameter} AS ${duckdbType(type)})`;
   if (isUnknown(type) || typeCategory(type) === 'string') return text;
   if (type.id === 'varbyte') return `unhex(${text})`;
   return castSql(text, varchar(undefined), type, 'explicit', rewriter.binding.settings);

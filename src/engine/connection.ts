@@ -7,7 +7,7 @@ import type {
 import type { OutputColumn } from '../../sql-dialect/plan.js';
 import { DuckshiftError } from '../errors.js';
 import type { Logger } from '../log.js';
-import type { EngineConnection, EngineValue, QueryOptions, TextResult } from './contract.js';
+import type { EngineConnection, EngineInteger, EngineValue, QueryOptions, TextResult } from './contract.js';
 import { DuckDBBlobValue } from './duckdb.js';
 import { redshiftTypeOf } from './duckdb-type.js';
 import { engineError } from './engine-error.js';
@@ -197,7 +197,14 @@ function bind(prepared: DuckDBPreparedStatement, index: number, value: EngineVal
   } else if (typeof value === 'number') {
     if (Number.isSafeInteger(value)) prepared.bindBigInt(index, BigInt(value));
     else prepared.bindDouble(index, value);
-  } else prepared.bindBlob(index, value);
+  } else if ('bits' in value) bindInteger(prepared, index, value);
+  else prepared.bindBlob(index, value);
+}
+
+function bindInteger(prepared: DuckDBPreparedStatement, index: number, { bits, value }: EngineInteger): void {
+  if (bits === 16) prepared.bindSmallInt(index, Number(value));
+  else if (bits === 32) prepared.bindInteger(index, Number(value));
+  else prepared.bindBigInt(index, value);
 }
 
 function plainValue(value: DuckDBValue): unknown {

@@ -64,8 +64,14 @@ export interface QueryOptions {
   readonly readsNothing?: boolean;
 }
 
-/** A bound parameter: text in PostgreSQL text format (the SQL casts it), or NULL. */
-export type EngineValue = string | number | bigint | boolean | Uint8Array | null;
+/** A bound parameter: text in PostgreSQL text format (the SQL casts it), a value of the type that DuckDB takes it for, or NULL. */
+export type EngineValue = string | number | bigint | boolean | Uint8Array | EngineInteger | null;
+
+/** An integer bound with its own type, so that DuckDB need not plan the statement again for another. */
+export interface EngineInteger {
+  readonly bits: 16 | 32 | 64;
+  readonly value: bigint;
+}
 
 export interface TextResult {
   readonly columnCount: number;

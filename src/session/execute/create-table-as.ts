@@ -2,6 +2,7 @@ import type { CreateTableAsPlan } from '../../../sql-dialect/plan.js';
 import { physicalColumn } from '../../catalog/physical.js';
 import { temporarySchema } from '../../catalog/temporary-tables.js';
 import { quoteName } from '../../engine/quote.js';
+import { boundParameters } from '../bound-parameters.js';
 import type { StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { isTaken, storeTable } from './create-table.js';
@@ -12,6 +13,7 @@ import { columnsOfQuery, namedKeys } from './table-columns.js';
 export const createTableAs: StatementExecutor<CreateTableAsPlan> = {
   async execute({ session, signal, parameters }, plan) {
     const { compiled } = plan.query;
+    const bound = boundParameters(compiled.parameters, parameters);
     const { name, schema } = plan.temporary
       ? { schema: temporarySchema, name: plan.name.name }
       : newRelationName(session, plan.name, session.transaction.snapshot);
@@ -42,7 +44,7 @@ export const createTableAs: StatementExecutor<CreateTableAsPlan> = {
       });
       await session.prepareVariables(compiled);
       const names = columns.map((column) => quoteName(physicalColumn(column))).join(', ');
-      await session.connection.run(`INSERT INTO ${table} (${names}) ${compiled.duckdb}`, parameters);
+      await session.connection.run(`INSERT INTO ${table} (${names}) ${compiled.duckdb}`, bound);
     });
     return done('SELECT');
   },

@@ -1,5 +1,6 @@
 import type { CloseCursorPlan, DeclareCursorPlan, FetchPlan } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../errors.js';
+import { boundParameters } from '../bound-parameters.js';
 import type { StatementExecutor } from '../context.js';
 import { done, withRows } from '../results.js';
 
@@ -10,9 +11,10 @@ export const declareCursor: StatementExecutor<DeclareCursorPlan> = {
     if (!transaction.isExplicit && !plan.hold)
       throw new DuckshiftError('25P01', 'DECLARE CURSOR may only be used in transaction blocks');
     cursors.assertFree(plan.name);
+    const bound = boundParameters(plan.query.parameters, parameters);
     const rows = await transaction.read(async () => {
       await session.prepareVariables(plan.query);
-      return session.connection.query(plan.query.duckdb, plan.query.columns, parameters);
+      return session.connection.query(plan.query.duckdb, plan.query.columns, bound);
     });
     cursors.declare(plan.name, plan.query.columns, rows, plan.hold);
     if (!transaction.inBlock) cursors.endTransaction(true);

@@ -1,6 +1,7 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
 import type { DmlPlan } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../errors.js';
+import { boundParameters } from '../bound-parameters.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { refuseOtherDatabase } from './names.js';
@@ -25,6 +26,7 @@ export const dml: StatementExecutor<DmlPlan> = {
   async execute({ session, parameters }, plan) {
     refuseOtherDatabase(session, plan.target.database);
     refuseUnwritable(session, plan);
+    const bound = boundParameters(plan.parameters, parameters);
     const [only] = plan.duckdb;
     const { target } = plan;
     const entry = target.temporary ? undefined : session.transaction.snapshot.relation(target.schema, target.name);
@@ -33,13 +35,13 @@ export const dml: StatementExecutor<DmlPlan> = {
     if (plan.duckdb.length === 1 && only !== undefined && watched === undefined) {
       rows = await session.transaction.writeOnce(async () => {
         await session.prepareVariables(withDefaults(session, plan));
-        return session.connection.run(only, parameters);
+        return session.connection.run(only, bound);
       });
     } else {
       await session.transaction.write(async () => {
         await session.prepareVariables(withDefaults(session, plan));
         for (const text of plan.duckdb) {
-          const changed = await session.connection.run(text, parameters);
+          const changed = await session.connection.run(text, bound);
           rows = plan.kind === 'merge' ? rows + changed : changed;
         }
         if (watched !== undefined && rows > 0) await noteChange(session, watched, 'rows');

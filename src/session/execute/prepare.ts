@@ -1,4 +1,11 @@
-import type { DeallocatePlan, ExecutePlan, OutputColumn, Plan, PreparePlan } from '../../../sql-dialect/plan.js';
+import type {
+  DeallocatePlan,
+  ExecuteArgument,
+  ExecutePlan,
+  OutputColumn,
+  Plan,
+  PreparePlan,
+} from '../../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
 import { DuckshiftError } from '../../errors.js';
 import type { NamedStatement, SessionContext, StatementExecutor } from '../context.js';
@@ -66,13 +73,16 @@ function innerPlan(session: SessionContext, { statement, parameterTypes }: Named
 /** The arguments in text format, as a client would bind them. */
 async function argumentValues(
   session: SessionContext,
-  expressions: readonly string[],
+  given: readonly ExecuteArgument[],
   types: readonly RedshiftType[],
 ): Promise<readonly TextValue[]> {
-  if (expressions.length === 0) return [];
-  const columns: OutputColumn[] = types.map((type, index) => ({ label: `$${index + 1}`, type }));
-  const duckdb = `SELECT ${expressions.join(', ')}`;
+  if (given.length === 0) return [];
+  const columns: OutputColumn[] = types.map((type, index) => ({
+    label: `$${index + 1}`,
+    type: given[index]?.literal === undefined ? type : { id: 'text' },
+  }));
+  const duckdb = `SELECT ${given.map((argument) => argument.duckdb).join(', ')}`;
   await session.prepareVariables({ duckdb, reads: [] });
-  const [row] = await readAllRows(await session.connection.query(duckdb, columns));
-  return row ?? [];
+  const [row = []] = await readAllRows(await session.connection.query(duckdb, columns));
+  return row.map((value, index) => given[index]?.literal ?? value);
 }

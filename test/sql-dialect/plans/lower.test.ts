@@ -213,7 +213,10 @@ describe('plans', () => {
       'PREPARE P (int) AS SELECT $1',
       { kind: 'prepare', name: 'p', parameterTypes: [{ id: 'int4' }], text: 'SELECT $1', offset: 19 },
     ],
-    ['EXECUTE p (1, -2)', { kind: 'execute', arguments: ['constant(1)', 'constant(-2)'] }],
+    [
+      "EXECUTE p (1, 'two')",
+      { kind: 'execute', arguments: [{ duckdb: 'constant(1)' }, { duckdb: "constant('two')", literal: 'two' }] },
+    ],
     ['DEALLOCATE ALL', { kind: 'deallocate', name: 'all', written: 'all' }],
     ['DEALLOCATE "_PLAN1"', { kind: 'deallocate', name: '_plan1', written: '_PLAN1' }],
     [

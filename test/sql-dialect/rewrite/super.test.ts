@@ -98,7 +98,7 @@ describeQueries('grouping, sorting, distinct', database, [
     'NULL',
   ],
   ['SELECT v FROM (SELECT json_parse(\'[2, "b", false]\') AS x) q, q.x AS v ORDER BY v DESC', '"b"', '2', 'false'],
-  ["SELECT json_parse('1') UNION SELECT json_parse(' 1 ') UNION SELECT json_parse('null')", '1', 'NULL'],
+  ["SELECT json_parse('1') UNION SELECT json_parse(' 1 ') UNION SELECT json_parse('null') ORDER BY 1", '1', 'NULL'],
 ]);
 
 describeQueries('sorting beside other keys', database, [
