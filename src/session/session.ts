@@ -34,9 +34,11 @@ import { refuseWriting } from './read-only.js';
 import { engineTimeZone } from './settings/formats.js';
 import { SettingStore } from './settings/store.js';
 import { settingsTable } from './settings/table.js';
+import { refuseOversized } from './statement-size.js';
 import { SessionTransaction } from './transaction.js';
 import { supported } from './unsupported.js';
 import { SessionVariables, textList, textMap } from './variables.js';
+import { isWanted } from './wanted-notices.js';
 
 export interface SessionIdentity {
   readonly user: string;
@@ -61,13 +63,8 @@ export interface SessionParts {
   readonly onClose: (session: DuckshiftSession) => void;
 }
 
-/** Severities in the order of `client_min_messages`; INFO is always sent. */
-const severities = ['debug5', 'debug4', 'debug3', 'debug2', 'debug1', 'log', 'info', 'notice', 'warning', 'error'];
-
 /** `extra_float_digits` with which every value of both types survives. */
 const allFloatDigits = 3;
-
-const longestTextBytes = 16 * 1024 * 1024;
 
 /** Kinds that may be bound and run in a failed transaction. */
 const endsTransaction: ReadonlySet<string> = new Set(['commit', 'rollback']);
@@ -274,9 +271,7 @@ export class DuckshiftSession implements Session, SessionContext {
   }
 
   notice(notice: Notice): void {
-    const threshold = severities.indexOf(this.settings.get('client_min_messages'));
-    if (notice.severity === 'INFO' || severities.indexOf(notice.severity.toLowerCase()) >= threshold)
-      this.onNotice?.(notice);
+    if (isWanted(notice, this.settings.get('client_min_messages'))) this.onNotice?.(notice);
   }
 
   async settingsChanged(names: readonly string[]): Promise<void> {
@@ -401,18 +396,6 @@ export class DuckshiftSession implements Session, SessionContext {
       .map((name) => (name === '$user' ? this.user : name))
       .filter((name) => snapshot.schema(name) !== undefined);
   }
-}
-
-/** Throws 42601 in Redshift's words for a text of more than 16 MiB ("Quotas and limits": SQL statement size). */
-function refuseOversized(text: string): void {
-  // No character takes more than three bytes of UTF-8 for each of its code units.
-  if (text.length * 3 <= longestTextBytes) return;
-  const bytes = Buffer.byteLength(text, 'utf8');
-  if (bytes > longestTextBytes)
-    throw new SqlError(
-      '42601',
-      `Statement is too large. Statement Size: ${bytes} bytes. Maximum Allowed: ${longestTextBytes} bytes`,
-    );
 }
 
 function asHandle(statement: StatementHandle): Handle {
