@@ -2,6 +2,7 @@ import type { Expression, FunctionCall } from '../ast/expression.js';
 import { SqlState } from '../errors.js';
 import type { AggregateDefinition, BoundArgument, FunctionDefinition } from '../functions/contract.js';
 import { aggregateFunctions, scalarFunctions, unsupportedFunctions } from '../functions/index.js';
+import { tableFunctions } from '../functions/table-functions.js';
 import { isUnknown, unknownType } from '../types/coercion.js';
 import { resolveBinary } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
@@ -129,7 +130,9 @@ function undefinedFunction(
   candidates: readonly Candidate[],
   star: boolean,
 ): never {
-  const feature = unsupportedFunctions.get(name.replace(/^pg_catalog\./, ''));
+  const bare = name.replace(/^pg_catalog\./, '');
+  const feature =
+    unsupportedFunctions.get(bare) ?? (tableFunctions.has(bare) ? `the function ${bare} outside FROM` : undefined);
   if (feature !== undefined) binder.fail(node, SqlState.featureNotSupported, `${feature} is not supported`);
   const types = candidates.map(({ type, untyped }) => displayType(untyped ? unknownType : type, { modifier: false }));
   return binder.fail(
