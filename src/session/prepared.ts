@@ -1,6 +1,7 @@
 import type { ParsedStatement } from '../../sql-dialect/parse.js';
 import type { OutputColumn, Plan } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
+import { DuckshiftError } from '../errors.js';
 import type { PreparedStatement, StatementHandle } from './contract.js';
 
 /** What a plan was made from; when any of it changes, the plan is made again. */
@@ -104,4 +105,10 @@ export class ParsedTexts {
       return;
     }
   }
+}
+
+/** The handle as this session made it. Throws 26000 for one of another make. */
+export function asHandle(statement: StatementHandle): Handle {
+  if (statement instanceof Handle) return statement;
+  throw new DuckshiftError('26000', 'statement is not of this session');
 }

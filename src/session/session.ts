@@ -29,8 +29,9 @@ import { executorOf } from './execute/dispatch.js';
 import { ExecutionGuard } from './execution-guard.js';
 import type { QueryHistory } from './history.js';
 import { numericParameterTypes } from './numeric-parameters.js';
-import { Handle, ParsedTexts, type PlanBasis, Prepared, sameShape } from './prepared.js';
+import { asHandle, Handle, ParsedTexts, type PlanBasis, Prepared, sameShape } from './prepared.js';
 import { refuseWriting } from './read-only.js';
+import { existingSchemas } from './search-path.js';
 import { engineTimeZone } from './settings/formats.js';
 import { SettingStore } from './settings/store.js';
 import { settingsTable } from './settings/table.js';
@@ -111,13 +112,16 @@ export class DuckshiftSession implements Session, SessionContext {
       { variable: sessionVariables.userId, value: () => String(identity.userId) },
       { variable: sessionVariables.database, value: () => quoteText(identity.database) },
       { variable: sessionVariables.processId, value: () => String(identity.processId) },
-      { variable: sessionVariables.searchPath, value: () => textList(this.#existingSchemas()) },
+      {
+        variable: sessionVariables.searchPath,
+        value: () => textList(existingSchemas(this.settings.searchPath, this.user, this.transaction.snapshot)),
+      },
       { variable: sessionVariables.lastQueryId, value: () => String(this.#lastQueryId), onlyWhenNamed: true },
       { variable: sessionVariables.clockOffset, value: () => String(parts.clockOffsetMicros()) },
       { variable: sessionVariables.settings, value: () => textMap(this.settings.all()) },
       ...catalogVariables(() => ({
         snapshot: this.transaction.snapshot,
-        searchPath: this.#existingSchemas(),
+        searchPath: existingSchemas(this.settings.searchPath, this.user, this.transaction.snapshot),
         users: services.catalog.users.all(),
         superusers: () => services.catalog.users.superusers(),
         temporary: this.transaction.temporary,
@@ -388,19 +392,6 @@ export class DuckshiftSession implements Session, SessionContext {
       'current transaction is aborted, commands ignored until end of transaction block',
     );
   }
-
-  /** Schemas of search_path that exist: what CURRENT_SCHEMAS shows. */
-  #existingSchemas(): string[] {
-    const { snapshot } = this.transaction;
-    return this.settings.searchPath
-      .map((name) => (name === '$user' ? this.user : name))
-      .filter((name) => snapshot.schema(name) !== undefined);
-  }
-}
-
-function asHandle(statement: StatementHandle): Handle {
-  if (statement instanceof Handle) return statement;
-  throw new DuckshiftError('26000', 'statement is not of this session');
 }
 
 /** Streams are relations in the definition of a materialized view only. */
