@@ -1,5 +1,6 @@
 import type { OutputColumn } from '../sql-dialect/plan.js';
 import type { Session } from './session/contract.js';
+import { textValue } from './session/text-rows.js';
 
 /** As on the wire, but numbers that fit a JavaScript number and booleans are decoded: int2, int4, float4, float8, bool. All else is text. */
 export type QueryValue = string | number | boolean | null;
@@ -34,9 +35,7 @@ export async function runQuery(
           chunk.columns.forEach((column, index) => {
             const output = columns[index];
             if (output === undefined) return;
-            const isNull = column.nulls?.[row] === 1;
-            const text = isNull ? null : column.data.toString('utf8', column.starts[row], column.ends[row]);
-            object[output.label] = decode(text, output);
+            object[output.label] = decode(textValue(column, row), output);
           });
           objects.push(object);
         }

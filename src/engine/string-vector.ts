@@ -114,18 +114,3 @@ function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
   if (bytes.buffer instanceof ArrayBuffer) return bytes.buffer;
   throw new TypeError('vector memory is not an ArrayBuffer');
 }
-
-/** The same column from values read one by one. */
-export function textColumnOf(values: readonly (string | null)[]): TextColumn {
-  const parts = values.map((value) => Buffer.from(value ?? '', 'utf8'));
-  const starts = new Int32Array(values.length);
-  const ends = new Int32Array(values.length);
-  let total = 0;
-  parts.forEach((part, row) => {
-    starts[row] = total;
-    total += part.length;
-    ends[row] = total;
-  });
-  const nulls = values.includes(null) ? Uint8Array.from(values, (value) => (value === null ? 1 : 0)) : undefined;
-  return { data: Buffer.concat(parts), starts, ends, nulls };
-}

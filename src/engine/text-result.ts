@@ -1,7 +1,8 @@
 import type { DuckDBDataChunk, DuckDBMaterializedResult, DuckDBValue } from '@duckdb/node-api';
 import type { TextChunk, TextResult } from './contract.js';
 import type { NativeMemory } from './native-memory.js';
-import { hasVectorAccess, readStringColumn, textColumnOf } from './string-vector.js';
+import { hasVectorAccess, readStringColumn } from './string-vector.js';
+import { textColumnOf } from './text-column.js';
 
 /** Results up to this many rows are read without a trip through the thread pool: the copy is too small to be felt. */
 const smallResultRows = 256;

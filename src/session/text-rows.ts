@@ -1,11 +1,14 @@
 import type { TextChunk, TextColumn, TextResult } from '../engine/contract.js';
+import { textColumnOf } from '../engine/text-column.js';
 
 /** A value of a row in text format, or NULL. */
 export type TextValue = string | null;
 
 /** Rows that the server makes itself (SHOW, EXPLAIN …) as a result. */
 export function textRows(columnCount: number, rows: readonly (readonly TextValue[])[]): TextResult {
-  const columns = Array.from({ length: columnCount }, (_, index) => textColumn(rows.map((row) => row[index] ?? null)));
+  const columns = Array.from({ length: columnCount }, (_, index) =>
+    textColumnOf(rows.map((row) => row[index] ?? null)),
+  );
   return chunkRows(columnCount, rows.length === 0 ? [] : [{ rowCount: rows.length, columns }]);
 }
 
@@ -48,14 +51,4 @@ export function sliceChunk(chunk: TextChunk, from: number, to: number): TextChun
       nulls: nulls?.subarray(from, to),
     })),
   };
-}
-
-function textColumn(values: readonly TextValue[]): TextColumn {
-  const data = Buffer.from(values.map((value) => value ?? '').join(''), 'utf8');
-  const offsets = new Int32Array(values.length + 1);
-  values.forEach((value, index) => {
-    offsets[index + 1] = (offsets[index] ?? 0) + Buffer.byteLength(value ?? '', 'utf8');
-  });
-  const nulls = values.includes(null) ? Uint8Array.from(values, (value) => (value === null ? 1 : 0)) : undefined;
-  return { data, starts: offsets.subarray(0, -1), ends: offsets.subarray(1), nulls };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readAllRows } from '../../src/session/text-rows.js';
 import { openTestHost, type TestHost } from './open-test-host.js';
 
 /** `:name` parameters, as the Data API binds them. */
@@ -21,10 +22,7 @@ async function run(sql: string, values: Readonly<Record<string, string>> = {}): 
   const prepared = await opened.session.prepare(statement, []);
   const parameters = (statement.parameterNames ?? []).map((name) => values[name] ?? null);
   const { rows } = await opened.session.execute(prepared, parameters);
-  const chunk = await rows?.next();
-  return chunk?.columns.map(({ data, starts, ends, nulls }) =>
-    nulls?.[0] === 1 ? null : data.toString('utf8', starts[0], ends[0]),
-  );
+  return rows === undefined ? undefined : (await readAllRows(rows))[0];
 }
 
 test('values go where their names stand, whatever is bound first', async () => {

@@ -15,6 +15,7 @@ import {
 } from '../../sql-dialect/index.js';
 import type { EngineConnection } from '../../src/engine/contract.js';
 import { type DuckdbEngine, openEngine } from '../../src/engine/index.js';
+import { textRows } from '../engine/text-of.js';
 
 /** A table of a test: columns as in CREATE TABLE, rows as Redshift VALUES. */
 export interface TestTable {
@@ -134,16 +135,7 @@ export function useDatabase(
       const plan = compiled(sql, settings);
       if (isUnsupported(plan) || plan.kind !== 'select' || !('columns' in plan)) throw new Error(`not a query: ${sql}`);
       const result = await open().query(plan.duckdb, plan.columns, parameters);
-      const rows: (string | null)[][] = [];
-      for (let chunk = await result.next(); chunk !== undefined; chunk = await result.next()) {
-        for (let row = 0; row < chunk.rowCount; row++) {
-          rows.push(
-            chunk.columns.map(({ data, starts, ends, nulls }) =>
-              nulls?.[row] === 1 ? null : data.toString('utf8', starts[row], ends[row]),
-            ),
-          );
-        }
-      }
+      const rows = await textRows(result);
       result.close();
       const columns = plan.columns.map((column) => column.type);
       return { labels: plan.columns.map((column) => column.label), types: columns, rows, duckdb: plan.duckdb };

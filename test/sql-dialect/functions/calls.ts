@@ -8,6 +8,7 @@ import {
 } from '../../../sql-dialect/index.js';
 import type { EngineConnection } from '../../../src/engine/contract.js';
 import { type DuckdbEngine, openEngine } from '../../../src/engine/index.js';
+import { textRows } from '../../engine/text-of.js';
 
 /** What a call gives: its text on the wire, null for NULL, or the error it raises. */
 export type Expected = string | null | { readonly code: string; readonly message?: RegExp };
@@ -74,16 +75,7 @@ async function answer(connection: EngineConnection, sql: string, settings: Diale
   const plan = compile(statement, { catalog: translateCatalog, settings });
   if (plan.kind !== 'select' || !('duckdb' in plan)) throw new Error(`not a query: ${sql}`);
   const result = await connection.query(plan.duckdb, plan.columns);
-  const rows: (string | null)[][] = [];
-  for (let chunk = await result.next(); chunk !== undefined; chunk = await result.next()) {
-    for (let row = 0; row < chunk.rowCount; row++) {
-      rows.push(
-        chunk.columns.map(({ data, starts, ends, nulls }) =>
-          nulls?.[row] === 1 ? null : data.toString('utf8', starts[row], ends[row]),
-        ),
-      );
-    }
-  }
+  const rows = await textRows(result);
   result.close();
   return { labels: plan.columns.map((column) => column.label), rows };
 }
