@@ -5,12 +5,12 @@
 export type { CatalogLookup, DialectSettings, ObjectName, Relation, RelationColumn, RelationKind } from './catalog.js';
 export { defaultDialectSettings } from './catalog.js';
 export { type CompileContext, compile } from './compile.js';
+export { decodeRaisedError, type RaisedError } from './duckdb/raised-error.js';
 export { characterPosition, SqlError, type SqlErrorFields, SqlState } from './errors.js';
 export { aggregateFunctions, scalarFunctions } from './functions/index.js';
 export { leaderOnlyFunctions } from './leader-only.js';
 export { type ParsedStatement, type ParseOptions, parseStatements } from './parse.js';
 export * from './plan.js';
-export { decodeRaisedError, type RaisedError } from './rewrite/raised-error.js';
 export { translateCatalog } from './translate-catalog.js';
 export type { RedshiftType, TypeId } from './types/redshift-type.js';
 export { type TypeNameError, typeFromName } from './types/type-names.js';

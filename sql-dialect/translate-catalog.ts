@@ -1,5 +1,5 @@
-import { quoteIdentifier } from './bind/identifier.js';
 import type { CatalogLookup, ObjectName, Relation } from './catalog.js';
+import { quoteIdentifier } from './duckdb/quote.js';
 
 /**
  * The catalog of `duckshift translate`: nothing is known, and every name is taken as it comes.

@@ -1,13 +1,13 @@
-import { type Config, checkConfig, defaultConfig } from './config.js';
-import type { Fault } from './kinesis/fault.js';
-import type { QueryResult } from './query.js';
-import { startServer } from './server.js';
+import { type Config, checkConfig, defaultConfig } from './server/config.js';
+import { startServer } from './server/server.js';
+import type { QueryResult } from './session/run-query.js';
+import type { Fault } from './streams/kinesis/fault.js';
 
-export type { Config } from './config.js';
-export { ConfigError } from './config.js';
-export { type Fault, FaultError, type FaultKind } from './kinesis/fault.js';
-export type { QueryResult, QueryValue } from './query.js';
-export { StartError } from './start-error.js';
+export { StartError } from './base/start-error.js';
+export type { Config } from './server/config.js';
+export { ConfigError } from './server/config.js';
+export type { QueryResult, QueryValue } from './session/run-query.js';
+export { type Fault, FaultError, type FaultKind } from './streams/kinesis/fault.js';
 
 /** Options of an in-process server: those of `duckshift start`. Ports default to any free one, logging to silent. */
 export type StartOptions = Partial<Config>;

@@ -1,8 +1,8 @@
 /** Which arguments of a conditional function agree in type, and which are compared ("Conditional expressions", AWS developer guide). */
 export interface Alignment {
-  /** Places of the arguments that are brought to one type. */
+  /** Semaphore of the arguments that are brought to one type. */
   readonly values: readonly number[];
-  /** Places of arguments compared with each other. */
+  /** Semaphore of arguments compared with each other. */
   readonly comparisons: readonly (readonly [number, number])[];
   readonly resultIsCommon: boolean;
 }

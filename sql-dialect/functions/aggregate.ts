@@ -1,4 +1,4 @@
-import { raisedErrorSql } from '../rewrite/raised-error.js';
+import { raisedErrorSql } from '../duckdb/raised-error.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import type { AggregateDefinition, BoundArgument, CallContext, ParameterKind } from './contract.js';
 import { aggregate } from './entry.js';

@@ -1,3 +1,4 @@
+import { type SessionVariable, sessionValue, sessionVariables } from '../duckdb/session-variables.js';
 import { catalogOnlyTypes } from '../types/catalog-types.js';
 import { elementType, isVector } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
@@ -5,7 +6,6 @@ import { typeEntries } from '../types/type-table.js';
 import type { CallContext, FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
 import { bool, int4, int8, name, unknown } from './result-types.js';
-import { type SessionVariable, sessionValue, sessionVariables } from './session-variables.js';
 
 const page = 'Leader node-only functions';
 const stable = { volatility: 'stable' } as const;

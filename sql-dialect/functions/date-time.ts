@@ -1,9 +1,9 @@
+import { transactionStart } from '../duckdb/session-variables.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import type { BoundArgument, CallContext, FunctionDefinition, ParameterKind } from './contract.js';
 import { type DatePart, datePart } from './date-parts.js';
 import { scalar } from './entry.js';
 import { date, float8, int4, int8, time, timestamp, timestamptz, timetz, varchar } from './result-types.js';
-import { transactionStart } from './session-variables.js';
 import { atTimeZone, convertTimezone } from './time-zones.js';
 
 /** TIMESTAMP of the session's time zone. */

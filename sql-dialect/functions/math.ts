@@ -1,4 +1,4 @@
-import { raisedErrorSql } from '../rewrite/raised-error.js';
+import { raisedErrorSql } from '../duckdb/raised-error.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import type { BoundArgument, CallContext, FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';

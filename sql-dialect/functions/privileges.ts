@@ -1,11 +1,11 @@
-import { objectCast } from '../rewrite/object-names.js';
-import { raisedErrorExpression } from '../rewrite/raised-error.js';
-import { once, onceBoth } from '../rewrite/repeat.js';
+import { evaluateBothOnce, evaluateOnce } from '../duckdb/evaluate-once.js';
+import { objectCast } from '../duckdb/object-names.js';
+import { raisedErrorExpression } from '../duckdb/raised-error.js';
+import { sessionValue, sessionVariables } from '../duckdb/session-variables.js';
 import { isString, isUnknown } from '../types/coercion.js';
 import type { BoundArgument, CallContext, FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
 import { bool } from './result-types.js';
-import { sessionValue, sessionVariables } from './session-variables.js';
 
 /** What a HAS_…_PRIVILEGE function asks about. */
 interface PrivilegeQuestion {
@@ -84,7 +84,7 @@ function answer(question: PrivilegeQuestion, { args }: CallContext, asked: Bound
   if (object === undefined || privilege === undefined) return 'NULL';
   const who = asked === undefined ? sessionValue(user) : userName(asked);
   const owner = question.owner?.(object);
-  return onceBoth(who, `upper(${privilege.sql})`, (name, wanted) => {
+  return evaluateBothOnce(who, `upper(${privilege.sql})`, (name, wanted) => {
     const mentions = (words: readonly string[]): string => `regexp_matches(${wanted}, '\\b(${words.join('|')})\\b')`;
     const held = [`list_contains(${sessionValue(superusers)}, ${name})`];
     if (owner !== undefined) held.push(`coalesce(${owner} = ${name}, false)`);
@@ -137,7 +137,7 @@ function schemaName(argument: BoundArgument): string {
 
 function schemaOwner(argument: BoundArgument): string {
   const missing = raisedErrorExpression('3F000', `'schema "' || ${argument.sql} || '" does not exist'`);
-  return once(
+  return evaluateOnce(
     schemaName(argument),
     (name) =>
       `coalesce(${sessionValue(schemaOwners)}[${name}], CASE WHEN ${argument.sql} IS NOT NULL THEN ${missing} END)`,

@@ -1,4 +1,4 @@
-import { raisedErrorSql } from '../rewrite/raised-error.js';
+import { raisedErrorSql } from '../duckdb/raised-error.js';
 import type { CallContext, FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
 import { int4, int8, varbyte, varchar } from './result-types.js';

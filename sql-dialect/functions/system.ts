@@ -1,10 +1,10 @@
-import { raisedErrorExpression } from '../rewrite/raised-error.js';
+import { raisedErrorExpression } from '../duckdb/raised-error.js';
+import { type SessionVariable, sessionValue, sessionVariables } from '../duckdb/session-variables.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import type { FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
 import { privilegeFunctions } from './privileges.js';
 import { bool, int4, int8, name, varchar } from './result-types.js';
-import { type SessionVariable, sessionValue, sessionVariables } from './session-variables.js';
 
 const { user, sessionUser, userId, database, searchPath, processId, version } = sessionVariables;
 const keyword = { volatility: 'stable', keyword: true } as const;

@@ -1,7 +1,7 @@
+import { sessionValue, sessionVariables } from '../duckdb/session-variables.js';
 import { reservedWords } from '../grammar/keywords.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { int4, name, varchar } from './result-types.js';
-import { sessionValue, sessionVariables } from './session-variables.js';
 
 /** A function of the catalogs that gives rows of several columns. */
 export interface TableFunction {

@@ -1,16 +1,16 @@
 import type { Binary, Expression, Unary } from '../ast/expression.js';
 import { constantOf } from '../bind/statement-binder.js';
+import { evaluateBothOnce, evaluateOnce } from '../duckdb/evaluate-once.js';
+import { raisedErrorSql } from '../duckdb/raised-error.js';
+import { grouped } from '../duckdb/text.js';
 import { SqlState } from '../errors.js';
 import { isSuper } from '../types/coercion.js';
 import type { OperatorUse } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { duckdbType, typeCategory } from '../types/type-table.js';
-import { raisedErrorSql } from './raised-error.js';
-import { once, onceBoth } from './repeat.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { superAccess, superArithmetic, superToType } from './super.js';
-import { grouped } from './text.js';
 
 const zeroError = raisedErrorSql(SqlState.divisionByZero, 'Divide by zero');
 
@@ -77,9 +77,9 @@ function guarded(
   const checked = (dividend: string, divisor: string, zero: string): string =>
     `CASE WHEN ${zero} THEN ${zeroError} ELSE ${result(dividend, divisor)} END`;
   if (typeof constantOf(left) === 'string') {
-    return once(divisorSql, (divisor) => checked(dividendSql, divisor, `${divisor} = 0`));
+    return evaluateOnce(divisorSql, (divisor) => checked(dividendSql, divisor, `${divisor} = 0`));
   }
-  return onceBoth(dividendSql, divisorSql, (dividend, divisor) =>
+  return evaluateBothOnce(dividendSql, divisorSql, (dividend, divisor) =>
     checked(dividend, divisor, `${divisor} = 0 AND ${dividend} IS NOT NULL`),
   );
 }

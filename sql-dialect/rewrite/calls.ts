@@ -4,8 +4,9 @@ import type { OrderItem } from '../ast/query.js';
 import type { BoundCall } from '../bind/binding.js';
 import { alignedArguments } from '../bind/conditional.js';
 import { expressionKey } from '../bind/grouping.js';
-import { quoteIdentifier } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
+import { quoteIdentifier } from '../duckdb/quote.js';
+import { grouped } from '../duckdb/text.js';
 import type { BoundArgument, CallContext } from '../functions/contract.js';
 import { expandAggregate, expandScalar } from '../functions/index.js';
 import { int8, isSuper } from '../types/coercion.js';
@@ -14,7 +15,6 @@ import { orderKeys } from './order.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { superAccess } from './super.js';
-import { grouped } from './text.js';
 
 export const callRules = [
   rule<FunctionCall, Rewriter>({

@@ -1,8 +1,8 @@
+import { evaluateOnce } from '../duckdb/evaluate-once.js';
+import { raisedErrorExpression, raisedErrorSql } from '../duckdb/raised-error.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { duckdbType, typeCategory } from '../types/type-table.js';
 import type { CastMode } from './cast.js';
-import { raisedErrorExpression, raisedErrorSql } from './raised-error.js';
-import { once } from './repeat.js';
 
 /** Date formats beside ISO that a string may have ("DATEFORMAT and TIMEFORMAT strings": automatic recognition), for `try_strptime`. */
 const dateFormats = [
@@ -30,7 +30,7 @@ export function textToType(sql: string, to: RedshiftType, mode: CastMode): strin
   const cast = mode === 'try' ? 'TRY_CAST' : 'CAST';
   switch (typeCategory(to)) {
     case 'integer':
-      return once(sql, (value) =>
+      return evaluateOnce(sql, (value) =>
         checked(
           value,
           `regexp_full_match(${value}, '\\s*[+-]?[0-9]+\\s*')`,
@@ -40,18 +40,18 @@ export function textToType(sql: string, to: RedshiftType, mode: CastMode): strin
         ),
       );
     case 'boolean':
-      return once(sql, (value) => booleanOf(value, mode));
+      return evaluateOnce(sql, (value) => booleanOf(value, mode));
     case 'date':
-      return once(sql, (value) => dateOf(value, to, duckdb, mode));
+      return evaluateOnce(sql, (value) => dateOf(value, to, duckdb, mode));
     case 'time':
-      return once(sql, (value) => timeOf(value, to, duckdb, cast));
+      return evaluateOnce(sql, (value) => timeOf(value, to, duckdb, cast));
     case 'binary':
       return `encode(${sql})`;
     case 'spatial':
       return sql;
     case 'array':
       // PostgreSQL writes {a,"b c",NULL}; between the braces DuckDB reads the same.
-      return once(sql, (value) =>
+      return evaluateOnce(sql, (value) =>
         checked(value, `${value} LIKE '{%}'`, `${cast}('[' || ${value}[2:-2] || ']' AS ${duckdb})`, 'array', mode),
       );
     default:
@@ -110,7 +110,7 @@ export function fitText(
   if (length === undefined || (longest !== undefined && longest <= length)) {
     return char && from.id !== 'char' && typeCategory(from) === 'string' ? `rtrim(${sql}, ' ')` : sql;
   }
-  return once(char ? `rtrim(${sql}, ' ')` : sql, (value) => {
+  return evaluateOnce(char ? `rtrim(${sql}, ' ')` : sql, (value) => {
     const fits = `strlen(${value}) <= ${length}`;
     if (mode !== 'assignment') return `CASE WHEN ${fits} THEN ${value} ELSE ${firstBytes(value, length)} END`;
     const error = raisedErrorSql('22001', 'Value too long for character type');

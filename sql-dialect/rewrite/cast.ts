@@ -1,13 +1,13 @@
 import type { Expression } from '../ast/expression.js';
 import type { DialectSettings } from '../catalog.js';
+import { evaluateOnce } from '../duckdb/evaluate-once.js';
+import { objectCast } from '../duckdb/object-names.js';
+import { raisedErrorSql } from '../duckdb/raised-error.js';
 import { isUnknown, isVector } from '../types/coercion.js';
 import { textLength } from '../types/operators.js';
 import type { RedshiftType, TypeId } from '../types/redshift-type.js';
 import { duckdbType, typeCategory } from '../types/type-table.js';
 import { fitText, textToType } from './cast-text.js';
-import { objectCast } from './object-names.js';
-import { raisedErrorSql } from './raised-error.js';
-import { once } from './repeat.js';
 import type { Rewriter } from './rewriter.js';
 import { superAccess, superToType, typeToSuper } from './super.js';
 
@@ -121,7 +121,7 @@ function leadingZero(sql: string, { precision, scale = 0 }: RedshiftType): strin
 
 /** The digits that `extra_float_digits` 0 shows. */
 function floatText(sql: string, digits: number): string {
-  return once(
+  return evaluateOnce(
     sql,
     (value) =>
       `CASE WHEN isfinite(${value}) THEN printf('%.${digits}g', CAST(${value} AS DOUBLE)) WHEN isnan(${value}) THEN 'NaN' ` +
@@ -141,7 +141,7 @@ function fitBytes(sql: string, from: RedshiftType, to: RedshiftType, mode: CastM
   if (length === undefined) return sql;
   if (from.id === 'varbyte' && from.length !== undefined && from.length <= length) return sql;
   if (integerWidth[from.id] !== undefined && length >= 8) return sql;
-  return once(sql, (value) => {
+  return evaluateOnce(sql, (value) => {
     const short = `octet_length(${value}) <= ${length}`;
     if (mode === 'assignment') {
       return `CASE WHEN ${short} THEN ${value} WHEN ${value} IS NOT NULL THEN ${raisedErrorSql('22001', 'Value too long for type varbyte')} END`;

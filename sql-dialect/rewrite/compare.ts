@@ -1,15 +1,15 @@
 import type { Expression } from '../ast/expression.js';
-import { quoteLiteral } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
+import { evaluateOnce, isRepeatable } from '../duckdb/evaluate-once.js';
+import { quoteLiteral } from '../duckdb/quote.js';
+import { grouped, unpadded } from '../duckdb/text.js';
 import { isString, isSuper, isUnknown, varchar } from '../types/coercion.js';
 import type { OperatorUse } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { typeCategory } from '../types/type-table.js';
 import { castSql } from './cast.js';
-import { isRepeatable, once } from './repeat.js';
 import type { Rewriter } from './rewriter.js';
 import { type SuperAccess, superAccess, superJson, superKind, superText, superToType } from './super.js';
-import { grouped, unpadded } from './text.js';
 
 /** One side of a comparison: an expression of the tree, or a column by its DuckDB text. */
 export type Side = { readonly node: Expression } | { readonly sql: string; readonly type: RedshiftType };
@@ -196,7 +196,7 @@ function equalsText(value: SuperAccess, constant: string): string {
 
 /** The scalar stands in several branches. */
 function withOther(sql: string, write: (sql: string) => string): string {
-  return once(sql, write);
+  return evaluateOnce(sql, write);
 }
 
 function trimmed(text: string): string {

@@ -1,10 +1,10 @@
 import { childrenOf, type NodeBase } from '../ast/node.js';
 import type { Select } from '../ast/query.js';
 import type { BoundSelect } from '../bind/binding.js';
-import { quoteIdentifier } from '../bind/identifier.js';
-import { raisedErrorSql } from './raised-error.js';
+import { quoteIdentifier } from '../duckdb/quote.js';
+import { raisedErrorSql } from '../duckdb/raised-error.js';
+import { grouped } from '../duckdb/text.js';
 import type { Rewriter } from './rewriter.js';
-import { grouped } from './text.js';
 import { carriedColumns, homeName } from './unnest.js';
 
 /**

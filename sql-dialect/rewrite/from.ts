@@ -12,8 +12,8 @@ import type {
   UnpivotObjectItem,
 } from '../ast/query.js';
 import type { BoundRelation, MergedPair } from '../bind/binding.js';
-import { quoteIdentifier, quoteLiteral } from '../bind/identifier.js';
 import { referenceType } from '../bind/scope.js';
+import { quoteIdentifier, quoteLiteral } from '../duckdb/quote.js';
 import { SqlState } from '../errors.js';
 import type { TableFunction } from '../functions/table-functions.js';
 import { resolveBinary } from '../types/operators.js';

@@ -7,10 +7,10 @@ import type {
   TypedLiteral,
 } from '../ast/expression.js';
 import type { NodeBase } from '../ast/node.js';
-import { quoteLiteral } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
+import { quoteLiteral } from '../duckdb/quote.js';
+import { sessionValue, sessionVariables } from '../duckdb/session-variables.js';
 import { SqlState } from '../errors.js';
-import { sessionValue, sessionVariables } from '../functions/session-variables.js';
 import { isUnknown, varchar } from '../types/coercion.js';
 import { type DateTimeText, parseDateTime } from '../types/datetime-text.js';
 import { type Interval, parseInterval } from '../types/interval-text.js';

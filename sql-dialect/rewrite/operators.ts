@@ -1,4 +1,5 @@
 import type { Binary } from '../ast/expression.js';
+import { grouped } from '../duckdb/text.js';
 import { SqlState } from '../errors.js';
 import { varchar } from '../types/coercion.js';
 import type { OperatorUse } from '../types/operators.js';
@@ -7,7 +8,6 @@ import { typeCategory } from '../types/type-table.js';
 import { comparison } from './compare.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
-import { grouped } from './text.js';
 
 export const operatorRules = [
   rule<Binary, Rewriter>({

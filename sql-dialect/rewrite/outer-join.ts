@@ -3,9 +3,9 @@ import { childrenOf, type NodeBase } from '../ast/node.js';
 import type { FromItem, Select } from '../ast/query.js';
 import type { BoundRelation } from '../bind/binding.js';
 import { relationsOf } from '../bind/scope.js';
+import { grouped } from '../duckdb/text.js';
 import { SqlState } from '../errors.js';
 import type { Rewriter } from './rewriter.js';
-import { grouped } from './text.js';
 
 /** True when the WHERE clause marks an outer join with `(+)`. */
 export function hasOuterJoinMarks(node: Select): boolean {

@@ -1,14 +1,14 @@
 import type { Expression, Navigation, Path, PathStep } from '../ast/expression.js';
 import type { ColumnReference } from '../bind/binding.js';
-import { quoteIdentifier } from '../bind/identifier.js';
 import { referenceType } from '../bind/scope.js';
+import { quoteIdentifier } from '../duckdb/quote.js';
+import { grouped } from '../duckdb/text.js';
 import { isVector } from '../types/coercion.js';
 import { callSql } from './calls.js';
 import { castSql } from './cast.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { navigate, superJson } from './super.js';
-import { grouped } from './text.js';
 import { homeName } from './unnest.js';
 
 export const pathRules = [

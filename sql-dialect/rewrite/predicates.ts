@@ -10,8 +10,10 @@ import type {
   ScalarSubquery,
 } from '../ast/expression.js';
 import type { Query } from '../ast/query.js';
-import { quoteIdentifier, quoteLiteral } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
+import { evaluateBothOnce } from '../duckdb/evaluate-once.js';
+import { quoteIdentifier, quoteLiteral } from '../duckdb/quote.js';
+import { grouped } from '../duckdb/text.js';
 import { SqlState } from '../errors.js';
 import { isSuper, isUnknown, varchar } from '../types/coercion.js';
 import type { OperatorUse } from '../types/operators.js';
@@ -19,12 +21,10 @@ import { arrayTypeOf } from '../types/type-names.js';
 import { castSql } from './cast.js';
 import { comparable, comparison, isPlainComparison, superIsNull } from './compare.js';
 import { rowComparison } from './operators.js';
-import { onceBoth } from './repeat.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { similarToRegex } from './similar-to.js';
 import { superAccess } from './super.js';
-import { grouped } from './text.js';
 
 export const predicateRules = [
   rule<Like, Rewriter>({ name: 'like', kinds: ['like'], apply: likeRule }),
@@ -220,7 +220,7 @@ function arrayComparison(node: Quantified, right: Expression, rewriter: Rewriter
   const operand = rewriter.emit(node.operand);
   // The lists of the catalogs, as pg_constraint.conkey, hold no NULL.
   if (right.kind === 'path') return `list_contains(${array}, ${operand})`;
-  return onceBoth(array, operand, (list, value) => {
+  return evaluateBothOnce(array, operand, (list, value) => {
     const found = `list_contains(${list}, ${value})`;
     return `CASE WHEN len(${list}) = 0 THEN false WHEN ${found} OR list_count(${list}) = len(${list}) THEN ${found} END`;
   });

@@ -10,7 +10,8 @@ import type {
   WithClause,
 } from '../ast/query.js';
 import type { BoundColumn, OutputTarget } from '../bind/binding.js';
-import { quoteIdentifier } from '../bind/identifier.js';
+import { quoteIdentifier } from '../duckdb/quote.js';
+import { grouped, unpadded } from '../duckdb/text.js';
 import { SqlState } from '../errors.js';
 import { int8 } from '../types/coercion.js';
 import { needsDistinctKey, type Side } from './compare.js';
@@ -19,7 +20,6 @@ import { needsKeys, orderKeys, orderSuffix, valueKeys } from './order.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { starColumnSql } from './select.js';
-import { grouped, unpadded } from './text.js';
 
 export const queryRules = [
   rule<Query, Rewriter>({ name: 'query', kinds: ['query'], apply: queryRule }),

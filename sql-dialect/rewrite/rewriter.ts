@@ -3,6 +3,7 @@ import type { NodeBase } from '../ast/node.js';
 import type { ExpressionItem, Select } from '../ast/query.js';
 import type { Binding, BoundRelation } from '../bind/binding.js';
 import type { StatementBinder } from '../bind/statement-binder.js';
+import { grouped } from '../duckdb/text.js';
 import { SqlState } from '../errors.js';
 import { booleanType, isUnknown } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
@@ -11,7 +12,6 @@ import { Emitter } from './emitter.js';
 import type { GroupedOutput } from './grouped-output.js';
 import { literalAs } from './literals.js';
 import type { RuleSet } from './rule.js';
-import { grouped } from './text.js';
 
 /** Characters that aliases may put in all together. */
 const longestInlined = 4_000_000;

@@ -1,16 +1,16 @@
 import type { Expression, Navigation, Path, PathStep } from '../ast/expression.js';
 import { expressionKey, pathPrefixKey } from '../bind/grouping.js';
-import { quoteLiteral } from '../bind/identifier.js';
 import { constantOf } from '../bind/statement-binder.js';
 import type { DialectSettings } from '../catalog.js';
+import { evaluateOnce } from '../duckdb/evaluate-once.js';
+import { quoteLiteral } from '../duckdb/quote.js';
+import { raisedErrorSql } from '../duckdb/raised-error.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { duckdbType, typeCategory } from '../types/type-table.js';
 import type { CastMode } from './cast.js';
 import { fitText, textToType } from './cast-text.js';
 import { shownInGroup } from './grouped-output.js';
 import { pathBase } from './paths.js';
-import { raisedErrorSql } from './raised-error.js';
-import { once } from './repeat.js';
 import type { Rewriter } from './rewriter.js';
 
 /**
@@ -81,7 +81,10 @@ function laxStep(rewriter: Rewriter, access: SuperAccess, step: PathStep): Super
 /** A subscript known at run time only; negative ones count from the end in DuckDB and give NULL here. */
 function elementAt(rewriter: Rewriter, access: SuperAccess, index: Expression): string {
   const place = rewriter.asOperand(index, { id: 'int8' });
-  return once(place, (value) => `CASE WHEN ${value} >= 0 THEN json_extract(${superJson(access)}, ${value}) END`);
+  return evaluateOnce(
+    place,
+    (value) => `CASE WHEN ${value} >= 0 THEN json_extract(${superJson(access)}, ${value}) END`,
+  );
 }
 
 /** With `navigate_super_null_on_error` off a step into something that is not an object or array is an error. */

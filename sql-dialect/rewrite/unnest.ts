@@ -1,6 +1,6 @@
 import type { FromItem, Join } from '../ast/query.js';
 import type { BoundFrom, BoundRelation } from '../bind/binding.js';
-import { quoteIdentifier, quoteLiteral } from '../bind/identifier.js';
+import { quoteIdentifier, quoteLiteral } from '../duckdb/quote.js';
 import { SqlState } from '../errors.js';
 import { referenceSql } from './paths.js';
 import type { Rewriter } from './rewriter.js';

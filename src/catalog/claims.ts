@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../errors.js';
+import { DuckshiftError } from '../base/errors.js';
 
 /** A transaction, as far as claims are concerned: only its identity matters. */
 export type Claimant = object;

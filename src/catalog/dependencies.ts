@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../errors.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, RelationEntry } from './contract.js';
 
 /** What a relation is called in messages. */

@@ -1,6 +1,6 @@
+import { DuckshiftError } from '../base/errors.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { hiddenSchema } from '../engine/engine.js';
-import { DuckshiftError } from '../errors.js';
 import type { CatalogEntry } from './contract.js';
 import { hidden, qualified } from './physical.js';
 import { createRecordTables } from './refresh-records.js';

@@ -1,6 +1,6 @@
 import type { CatalogLookup, ObjectName, Relation, RelationColumn } from '../../sql-dialect/catalog.js';
+import { quoteIdentifier } from '../../sql-dialect/duckdb/quote.js';
 import { SqlError, SqlState } from '../../sql-dialect/errors.js';
-import { quoteName } from '../engine/quote.js';
 import type {
   CatalogSnapshot,
   CreateLookup,
@@ -155,7 +155,7 @@ function relationColumns(entry: RelationEntry): RelationColumn[] | undefined {
 /** The Redshift text that stands for a late-binding view. */
 function lateBindingQuery(entry: ViewEntry): string {
   if (entry.columnNames === undefined || entry.columnNames.length === 0) return entry.text;
-  return `SELECT * FROM (${entry.text}\n) AS late_binding_view(${entry.columnNames.map(quoteName).join(', ')})`;
+  return `SELECT * FROM (${entry.text}\n) AS late_binding_view(${entry.columnNames.map(quoteIdentifier).join(', ')})`;
 }
 
 /** A temporary table as the binder sees it. */

@@ -1,11 +1,11 @@
+import { quoteIdentifier } from '../../sql-dialect/duckdb/quote.js';
 import type { OutputColumn } from '../../sql-dialect/plan.js';
 import { hiddenSchema } from '../engine/engine.js';
-import { quoteName } from '../engine/quote.js';
 import type { CatalogSnapshot, RelationEntry, TableColumn } from './contract.js';
 
 /** `"database"."schema"."name"` for DuckDB. */
 export function qualified(...parts: readonly string[]): string {
-  return parts.map(quoteName).join('.');
+  return parts.map(quoteIdentifier).join('.');
 }
 
 /** The DuckDB name of an object in the hidden schema of `database`. */

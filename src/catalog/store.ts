@@ -1,14 +1,14 @@
+import { DuckshiftError } from '../base/errors.js';
 import type { Engine, EngineConnection } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 import { Claims } from './claims.js';
 import type { Catalog, CatalogSnapshot, CatalogTransaction } from './contract.js';
 import { prepareHiddenSchema, readEntries } from './hidden-schema.js';
 import { qualified } from './physical.js';
+import { Users } from './principals/users.js';
 import { type CatalogChange, Snapshot } from './snapshot.js';
 import { listSystemFunctions } from './system/system-functions.js';
 import { listSystemObjects } from './system/system-objects.js';
 import { type CommittedState, OpenCatalogTransaction } from './transaction.js';
-import { Users } from './users.js';
 
 /** Oids below are the system's own, as in PostgreSQL. */
 const firstUserOid = 100_000;

@@ -1,7 +1,7 @@
 import type { Relation } from '../../sql-dialect/catalog.js';
 import { SqlError, SqlState } from '../../sql-dialect/errors.js';
+import { batchCall, jsonVerdictColumn, kinesisStreamColumns, previewColumns } from '../streams/kinesis/columns.js';
 import type { ExternalSchemaEntry, StreamMode } from './contract.js';
-import { batchCall, jsonVerdictColumn, kinesisStreamColumns, previewColumns } from './stream-columns.js';
 
 const streamColumns = kinesisStreamColumns.map((column) => ({ ...column, notNull: false }));
 

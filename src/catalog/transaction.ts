@@ -1,5 +1,5 @@
+import { DuckshiftError } from '../base/errors.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 import type { Claims } from './claims.js';
 import type { CatalogEntry, CatalogName, CatalogTransaction } from './contract.js';
 import { describeColumns } from './describe-columns.js';

@@ -1,5 +1,5 @@
-import type { Config } from '../config.js';
-import type { RunningServer } from '../server.js';
+import type { Config } from '../server/config.js';
+import type { RunningServer } from '../server/server.js';
 
 /** Tell that the server is ready: one JSON line with `--log-format json`, else lines to paste into a client. */
 export function announce(server: RunningServer, config: Config): void {

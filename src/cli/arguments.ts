@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, settings } from '../config.js';
+import { ConfigError, settings } from '../server/config.js';
 
 export interface ParsedArguments {
   /** Values of the server's settings by flag name. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { readConfig } from '../config.js';
-import type { StreamControl, StreamRecord } from '../kinesis/stream-control.js';
-import { startServer } from '../server.js';
+import { readConfig } from '../server/config.js';
+import { startServer } from '../server/server.js';
+import type { StreamControl, StreamRecord } from '../streams/kinesis/stream-control.js';
 import { announce, psqlLine } from './announce.js';
 import { parseArguments } from './arguments.js';
 import { resultTable } from './result-table.js';

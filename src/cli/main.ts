@@ -1,4 +1,4 @@
-import { ConfigError, environmentVariable, settings } from '../config.js';
+import { ConfigError, environmentVariable, settings } from '../server/config.js';
 
 interface Command {
   readonly usage: string;

@@ -1,5 +1,5 @@
-import { readConfig } from '../config.js';
-import { startServer } from '../server.js';
+import { readConfig } from '../server/config.js';
+import { startServer } from '../server/server.js';
 import { announce } from './announce.js';
 import { parseArguments } from './arguments.js';
 import { untilStopped } from './signals.js';

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../server/config.js';
 import {
   type ExternalTargetOptions,
   externalTarget,

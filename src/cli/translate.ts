@@ -12,7 +12,7 @@ import {
   SqlError,
   translateCatalog,
 } from '../../sql-dialect/index.js';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../server/config.js';
 import { parseArguments } from './arguments.js';
 
 /** What `translate --json` prints for one statement. */

@@ -1,6 +1,6 @@
 import bindings, { type Vector } from '@duckdb/node-bindings';
-import { jsonVerdictColumn, type StreamColumnName } from '../catalog/stream-columns.js';
-import type { StreamBatch } from './contract.js';
+import type { StreamBatch } from '../streams/contract.js';
+import { jsonVerdictColumn, type StreamColumnName } from '../streams/kinesis/columns.js';
 
 /** Writes `count` values of one column, from row `first` of the batch on, into a vector of DuckDB's. */
 export type BatchColumn = (vector: Vector, batch: StreamBatch, first: number, count: number) => void;

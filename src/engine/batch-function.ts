@@ -1,9 +1,9 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBType } from '@duckdb/node-api';
 import bindings from '@duckdb/node-bindings';
 import type { TypeId } from '../../sql-dialect/types/redshift-type.js';
-import { batchFunctionName, jsonVerdictColumn, kinesisStreamColumns } from '../catalog/stream-columns.js';
+import type { StreamBatch } from '../streams/contract.js';
+import { batchFunctionName, jsonVerdictColumn, kinesisStreamColumns } from '../streams/kinesis/columns.js';
 import { type BatchColumn, batchColumns } from './batch-columns.js';
-import type { StreamBatch } from './contract.js';
 import { BIGINT, BLOB, BOOLEAN, DuckDBTableFunction, TIMESTAMP, VARCHAR } from './duckdb.js';
 
 const duckdbTypes: Readonly<Partial<Record<TypeId, DuckDBType>>> = {

@@ -5,15 +5,15 @@ import type {
   DuckDBValue,
 } from '@duckdb/node-api';
 import type { OutputColumn } from '../../sql-dialect/plan.js';
-import { DuckshiftError } from '../errors.js';
-import type { Logger } from '../log.js';
+import { DuckshiftError } from '../base/errors.js';
+import type { Logger } from '../base/log.js';
+import type { Semaphore } from '../base/semaphore.js';
 import type { EngineConnection, EngineInteger, EngineValue, QueryOptions, TextResult } from './contract.js';
 import { DuckDBBlobValue } from './duckdb.js';
 import { redshiftTypeOf } from './duckdb-type.js';
 import { engineError } from './engine-error.js';
-import { isRepeatable, KeptPlans } from './kept-plans.js';
 import type { NativeMemory } from './native-memory.js';
-import type { StatementGate } from './statement-gate.js';
+import { mayBeCached, PlanCache } from './plan-cache.js';
 import { formattedQuery } from './text-format.js';
 import { MaterializedTextResult } from './text-result.js';
 
@@ -25,22 +25,22 @@ const changesSetting = /^SET (?!VARIABLE\b)/;
 
 interface ActiveStatement {
   interrupted: boolean;
-  /** Leaves the queue of the gate. */
+  /** Stops waiting for a permit. */
   abandon: () => void;
   timer: NodeJS.Timeout | undefined;
 }
 
-/** One DuckDB connection. Statements of one connection run one after another; those of different connections side by side, as far as the gate lets them. */
+/** One DuckDB connection. Statements of one connection run one after another; those of different connections side by side, as far as there are permits. */
 export class Connection implements EngineConnection {
   readonly #active = new Set<ActiveStatement>();
   readonly #settled = new Set<Promise<unknown>>();
-  readonly #plans = new KeptPlans();
+  readonly #plans = new PlanCache();
   #closed = false;
   #extraFloatDigits = 0;
 
   constructor(
     private readonly duckdb: DuckDBConnection,
-    private readonly gate: StatementGate,
+    private readonly permits: Semaphore,
     private readonly log: Logger,
     private readonly memory: NativeMemory,
     private readonly onClose: (connection: Connection) => void,
@@ -66,7 +66,7 @@ export class Connection implements EngineConnection {
         : columns;
       const formatted = formattedQuery(sql, typed, this.#extraFloatDigits);
       const execute =
-        readsNothing && isRepeatable(sql)
+        readsNothing && mayBeCached(sql)
           ? this.#executeKept(formatted, parameters)
           : this.#execute(formatted, parameters);
       return new MaterializedTextResult(await execute, this.memory);
@@ -108,29 +108,29 @@ export class Connection implements EngineConnection {
   }
 
   #perform<T>(sql: string, work: () => Promise<T>): Promise<T> {
-    const promise = this.#performGated(sql, work);
+    const promise = this.#performWithPermit(sql, work);
     this.#settled.add(promise);
     const forget = (): boolean => this.#settled.delete(promise);
     promise.then(forget, forget);
     return promise;
   }
 
-  async #performGated<T>(sql: string, work: () => Promise<T>): Promise<T> {
+  async #performWithPermit<T>(sql: string, work: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new DuckshiftError('08003', 'the connection is closed');
-    const entry = this.gate.enter();
-    const statement: ActiveStatement = { interrupted: false, abandon: entry.abandon, timer: undefined };
+    const acquisition = this.permits.acquire();
+    const statement: ActiveStatement = { interrupted: false, abandon: acquisition.abandon, timer: undefined };
     this.#active.add(statement);
-    let entered = false;
+    let acquired = false;
     try {
-      entered = entry.entered === undefined || (await entry.entered);
-      if (!entered || statement.interrupted) throw new DuckshiftError('57014', "Query cancelled on user's request");
+      acquired = acquisition.acquired === undefined || (await acquisition.acquired);
+      if (!acquired || statement.interrupted) throw new DuckshiftError('57014', "Query cancelled on user's request");
       return await work();
     } catch (error) {
       throw engineError(error, sql, this.log);
     } finally {
       clearInterval(statement.timer);
       this.#active.delete(statement);
-      if (entered) this.gate.leave();
+      if (acquired) this.permits.release();
     }
   }
 

@@ -1,4 +1,5 @@
 import type { OutputColumn } from '../../sql-dialect/plan.js';
+import type { StreamBatch } from '../streams/contract.js';
 
 /**
  * What the rest of the server asks of the engine. Only `src/engine` imports `@duckdb/node-api`.
@@ -93,22 +94,4 @@ export interface TextColumn {
   readonly ends: Int32Array;
   /** 1 where the value is NULL; undefined when none is. */
   readonly nulls: Uint8Array | undefined;
-}
-
-/** Records of one shard, in sequence order, column by column. */
-export interface StreamBatch {
-  readonly shardId: string;
-  readonly rowCount: number;
-  /** Approximate arrival, microseconds since the epoch, UTC. */
-  readonly arrivalMicros: BigInt64Array;
-  readonly partitionKeys: readonly string[];
-  readonly sequenceNumbers: readonly string[];
-  /** All payloads one after another. */
-  readonly data: Uint8Array;
-  /** `rowCount + 1` offsets into `data`. */
-  readonly dataOffsets: Uint32Array;
-  /** 1 where the payload is strict JSON in UTF-8. */
-  readonly jsonValid: Uint8Array;
-  /** Start of the refresh, microseconds since the epoch: the `refresh_time` column. */
-  readonly refreshMicros: bigint;
 }

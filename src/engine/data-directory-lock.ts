@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { StartError } from '../start-error.js';
+import { StartError } from '../base/start-error.js';
 
 const lockFileName = 'duckshift.lock';
 /** How far two readings of one process's start may lie apart where the system does not tell it exactly. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartError } from '../start-error.js';
+import { StartError } from '../base/start-error.js';
 import { lockDataDirectory } from './data-directory-lock.js';
 
 /** The layout of a data directory that this version reads and writes. */

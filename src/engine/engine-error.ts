@@ -1,6 +1,6 @@
-import { decodeRaisedError } from '../../sql-dialect/rewrite/raised-error.js';
-import { DuckshiftError } from '../errors.js';
-import type { Logger } from '../log.js';
+import { decodeRaisedError } from '../../sql-dialect/duckdb/raised-error.js';
+import { DuckshiftError } from '../base/errors.js';
+import type { Logger } from '../base/log.js';
 
 /** An error message of DuckDB taken apart (setting `errors_as_json`). */
 interface EngineFailure {
@@ -224,7 +224,7 @@ function catalogError(failure: EngineFailure): DuckshiftError | undefined {
 export function engineError(error: unknown, sql: string, log: Logger): DuckshiftError {
   if (error instanceof DuckshiftError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  const failure = takeApart(text);
+  const failure = parseFailure(text);
   const raised = decodeRaisedError(failure.message);
   if (raised !== undefined) return new DuckshiftError(raised.code, raised.message, { cause: error });
 
@@ -256,7 +256,7 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? text;
 }
 
-function takeApart(text: string): EngineFailure {
+function parseFailure(text: string): EngineFailure {
   const start = text.indexOf('{');
   const fields = start === -1 ? undefined : parseFields(text.slice(start));
   if (fields !== undefined) {

@@ -1,15 +1,17 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { DuckshiftError } from '../errors.js';
-import type { Logger } from '../log.js';
-import { StartError } from '../start-error.js';
+import { quoteIdentifier, quoteLiteral } from '../../sql-dialect/duckdb/quote.js';
+import { DuckshiftError } from '../base/errors.js';
+import type { Logger } from '../base/log.js';
+import { Semaphore } from '../base/semaphore.js';
+import { StartError } from '../base/start-error.js';
+import type { StreamBatch } from '../streams/contract.js';
 import { BatchRegistry } from './batch-function.js';
 import { Connection } from './connection.js';
-import type { Engine, EngineConnection, SessionControl, StreamBatch } from './contract.js';
+import type { Engine, EngineConnection, SessionControl } from './contract.js';
 import type { DataDirectory } from './data-directory.js';
 import { engineError } from './engine-error.js';
 import { NativeMemory } from './native-memory.js';
-import { quoteName, quoteText } from './quote.js';
-import { StatementGate, threadPoolSize } from './statement-gate.js';
+import { concurrentStatements } from './thread-pool.js';
 import { registerUserFunctions } from './user-functions/register.js';
 
 /** Schema of the server's own tables in every database; no statement of a client can name it. */
@@ -18,7 +20,7 @@ export const hiddenSchema = 'duckshift';
 /** Catalogs of DuckDB's own. */
 const reservedDatabases: ReadonlySet<string> = new Set(['memory', 'system', 'temp']);
 
-export interface EngineParts {
+export interface EngineDeps {
   readonly instance: DuckDBInstance;
   /** A connection for attaching and checkpoints. */
   readonly system: DuckDBConnection;
@@ -30,8 +32,8 @@ export interface EngineParts {
 
 /** The one DuckDB instance of a server. */
 export class DuckdbEngine implements Engine {
-  readonly #parts: EngineParts;
-  readonly #gate = new StatementGate(threadPoolSize());
+  readonly #parts: EngineDeps;
+  readonly #permits = new Semaphore(concurrentStatements());
   readonly #batches = new BatchRegistry();
   readonly #memory = new NativeMemory();
   readonly #connections = new Set<Connection>();
@@ -39,7 +41,7 @@ export class DuckdbEngine implements Engine {
   #control: SessionControl | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(parts: EngineParts) {
+  constructor(parts: EngineDeps) {
     this.#parts = parts;
     this.#batches.install(parts.system);
     registerUserFunctions(parts.system, {
@@ -60,7 +62,7 @@ export class DuckdbEngine implements Engine {
   async connect(): Promise<EngineConnection> {
     this.#assertOpen();
     const duckdb = await this.#parts.instance.connect();
-    const connection = new Connection(duckdb, this.#gate, this.#parts.log, this.#memory, (closed) =>
+    const connection = new Connection(duckdb, this.#permits, this.#parts.log, this.#memory, (closed) =>
       this.#connections.delete(closed),
     );
     this.#connections.add(connection);
@@ -74,21 +76,21 @@ export class DuckdbEngine implements Engine {
       throw new DuckshiftError('42939', `database name "${name}" is reserved by duckshift`);
     const { directory } = this.#parts;
     const file = directory?.databaseFile(name) ?? ':memory:';
-    const catalog = quoteName(name);
+    const catalog = quoteIdentifier(name);
     try {
-      await this.#parts.system.run(`ATTACH ${quoteText(file)} AS ${catalog}`);
+      await this.#parts.system.run(`ATTACH ${quoteLiteral(file)} AS ${catalog}`);
     } catch (error) {
       throw directory === undefined ? engineError(error, 'ATTACH', this.#parts.log) : attachFailure(error, file);
     }
     for (const schema of ['public', hiddenSchema])
-      await this.#system(`CREATE SCHEMA IF NOT EXISTS ${catalog}.${quoteName(schema)}`);
+      await this.#system(`CREATE SCHEMA IF NOT EXISTS ${catalog}.${quoteIdentifier(schema)}`);
     this.#databases.add(name);
   }
 
   async detachDatabase(name: string): Promise<void> {
     this.#assertOpen();
     if (!this.#databases.has(name)) throw new DuckshiftError('3D000', `database "${name}" does not exist`);
-    await this.#system(`DETACH ${quoteName(name)}`);
+    await this.#system(`DETACH ${quoteIdentifier(name)}`);
     this.#databases.delete(name);
   }
 
@@ -110,14 +112,14 @@ export class DuckdbEngine implements Engine {
     if (this.#parts.directory === undefined) return;
     for (const name of this.#databases) {
       // What is committed is safe in the log already; while a transaction is open, the log stays.
-      await this.#parts.system.run(`CHECKPOINT ${quoteName(name)}`).catch((error: unknown) => {
+      await this.#parts.system.run(`CHECKPOINT ${quoteIdentifier(name)}`).catch((error: unknown) => {
         this.#parts.log.debug('a checkpoint was put off', { database: name, error: String(error) });
       });
     }
   }
 
   get busy(): boolean {
-    return this.#gate.waiting > 0;
+    return this.#permits.waiting > 0;
   }
 
   close(): Promise<void> {
@@ -130,7 +132,7 @@ export class DuckdbEngine implements Engine {
     await Promise.all([...this.#connections].map((connection) => connection.close()));
     for (const name of this.#databases) {
       // Detaching writes the log into the file. A database that cannot be written now is replayed from its log at the next start.
-      await system.run(`DETACH ${quoteName(name)}`).catch((error: unknown) => {
+      await system.run(`DETACH ${quoteIdentifier(name)}`).catch((error: unknown) => {
         log.warn('a database was closed without a checkpoint', { database: name, error: String(error) });
       });
     }

@@ -2,11 +2,9 @@ export type {
   Engine,
   EngineConnection,
   EngineValue,
-  StreamBatch,
   TextChunk,
   TextColumn,
   TextResult,
 } from './contract.js';
 export { type DuckdbEngine, hiddenSchema } from './engine.js';
 export { type EngineOptions, openEngine } from './open-engine.js';
-export { quoteName, quoteText } from './quote.js';

@@ -1,5 +1,5 @@
+import { relationName, typeName } from '../../sql-dialect/duckdb/object-names.js';
 import type { OutputColumn } from '../../sql-dialect/plan.js';
-import { relationName, typeName } from '../../sql-dialect/rewrite/object-names.js';
 import type { RedshiftType, TypeId } from '../../sql-dialect/types/redshift-type.js';
 
 /**

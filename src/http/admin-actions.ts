@@ -1,4 +1,4 @@
-import type { Fault } from '../kinesis/fault.js';
+import type { Fault } from '../streams/kinesis/fault.js';
 
 /** What the admin API can do to a running server. */
 export interface AdminActions {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { FaultError, type FaultKind, faultKinds, largestDelay, largestTimes } from '../kinesis/fault.js';
+import { FaultError, type FaultKind, faultKinds, largestDelay, largestTimes } from '../streams/kinesis/fault.js';
 import type { AdminActions } from './admin-actions.js';
 
 const waitSchema = {

@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from '../log.js';
+import type { Logger } from '../base/log.js';
 import { type MetricFamily, single } from '../metrics/family.js';
 import type { SessionHost } from '../session/contract.js';
 import { registerAdmin } from './admin.js';
 import type { AdminActions } from './admin-actions.js';
 import { registerAwsCalls } from './aws/register.js';
 import type { SigningKeys } from './aws/sigv4.js';
-import type { CredentialParts } from './credentials/credential-calls.js';
+import type { CredentialDeps } from './credentials/credential-calls.js';
 import { redshiftService } from './credentials/redshift.js';
 import { serverlessService } from './credentials/serverless.js';
 import { DataApi } from './data-api/data-api.js';
@@ -24,7 +24,7 @@ export interface HttpServerOptions {
   readonly port: number;
   readonly actions: AdminActions;
   readonly sessions: SessionHost;
-  readonly credentials: CredentialParts;
+  readonly credentials: CredentialDeps;
   /** What signatures of AWS calls must be made with; undefined accepts any. */
   readonly keys: SigningKeys | undefined;
   /** The server's numbers; those of the Data API are added. */
@@ -86,6 +86,6 @@ function dataApiFamilies(dataApi: DataApi): readonly MetricFamily[] {
   const active = 'Data API statements that have not ended.';
   return [
     single('duckshift_data_api_active_statements', 'gauge', active, dataApi.activeStatements),
-    single('duckshift_data_api_sessions', 'gauge', 'Data API sessions kept alive.', dataApi.keptSessions),
+    single('duckshift_data_api_sessions', 'gauge', 'Data API sessions kept alive.', dataApi.keepAliveSessions),
   ];
 }

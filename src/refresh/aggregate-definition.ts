@@ -2,7 +2,7 @@ import type { Expression, FunctionCall } from '../../sql-dialect/ast/expression.
 import { childrenOf, type NodeBase } from '../../sql-dialect/ast/node.js';
 import type { ExpressionItem, GroupItem, Query, Select } from '../../sql-dialect/ast/query.js';
 import { significantTokens } from '../../sql-dialect/lexer/lexer.js';
-import { DuckshiftError } from '../errors.js';
+import { DuckshiftError } from '../base/errors.js';
 import { isCall, nameOf } from './definition-nodes.js';
 
 /** How two stored values of a partial column become one. DuckDB aggregates. */
@@ -46,7 +46,7 @@ export interface AggregateSource {
  *
  * @throws DuckshiftError 0A000 for a form of GROUP BY that cannot be maintained incrementally
  */
-export function takeApart(text: string, query: Query, source: AggregateSource): AggregateDefinition {
+export function decomposeAggregate(text: string, query: Query, source: AggregateSource): AggregateDefinition {
   const { body } = query;
   if (body.kind !== 'select') throw unsupported('A set operation');
   return new Splitter(text, body, source).split();

@@ -1,8 +1,8 @@
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import { duckdbType } from '../../sql-dialect/types/type-table.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { MaterializedViewEntry } from '../catalog/contract.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 
 /** Where a materialized view lives in DuckDB: a view of its name over the table `mv_tbl__<name>__0`. */
 export interface BackingTable {

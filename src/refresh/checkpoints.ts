@@ -2,7 +2,7 @@ import type { MaterializedViewEntry } from '../catalog/contract.js';
 import { hidden } from '../catalog/physical.js';
 import { streamCheckpoints } from '../catalog/refresh-records.js';
 import type { EngineConnection } from '../engine/contract.js';
-import type { ShardPosition, StreamIdentity } from '../kinesis/contract.js';
+import type { ShardPosition, StreamIdentity } from '../streams/contract.js';
 
 /** How far a view has read its stream, as committed. */
 export interface Checkpoint {
@@ -89,7 +89,7 @@ export async function forgetCheckpoint(
 }
 
 /** Remove the positions of views that are no more. */
-export async function forgetStrangers(
+export async function deleteOrphanedCheckpoints(
   connection: EngineConnection,
   database: string,
   views: readonly MaterializedViewEntry[],

@@ -1,11 +1,11 @@
 import type { QueryPlan } from '../../sql-dialect/plan.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import { physicalRelation } from '../catalog/physical.js';
-import { DuckshiftError } from '../errors.js';
 import { checkDefinition } from './definition-check.js';
 import { isCall, nameOf, nodesBelow } from './definition-nodes.js';
 import { recomputeReason } from './maintenance.js';
-import { type StoredViewParts, storedView } from './stored-view.js';
+import { type StoredViewDeps, storedView } from './stored-view.js';
 
 /** A new view, and how it will be kept level. */
 export interface Classified {
@@ -20,7 +20,7 @@ export interface Classified {
  * @throws DuckshiftError 0A000 naming what cannot stand in it
  */
 export function classify(
-  parts: StoredViewParts,
+  parts: StoredViewDeps,
   snapshot: CatalogSnapshot,
   given: MaterializedViewEntry,
   compiled: QueryPlan,
@@ -68,7 +68,7 @@ function followed(snapshot: CatalogSnapshot, { reads, duckdb }: QueryPlan): numb
 }
 
 /** An aggregation that cannot be taken apart is computed anew. */
-function canBeStored(parts: StoredViewParts, snapshot: CatalogSnapshot, entry: MaterializedViewEntry): boolean {
+function canBeStored(parts: StoredViewDeps, snapshot: CatalogSnapshot, entry: MaterializedViewEntry): boolean {
   try {
     storedView(parts, snapshot, entry);
     return true;

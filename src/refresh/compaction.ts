@@ -1,5 +1,5 @@
+import { quoteIdentifier } from '../../sql-dialect/duckdb/quote.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { quoteName } from '../engine/quote.js';
 import type { StoredView } from './stored-view.js';
 
 /** Fewer stored partial rows than this are never worth the work. */
@@ -42,9 +42,11 @@ export async function countRows(connection: EngineConnection, target: StoredView
 export async function compact(connection: EngineConnection, target: StoredView): Promise<number> {
   const { aggregate } = target;
   if (aggregate === undefined) return 0;
-  const scratch = `temp.main.${quoteName(`compact_${target.table}`)}`;
-  const keys = aggregate.keys.map(quoteName);
-  const merged = aggregate.partials.map(({ name, merge }) => `${merge}(${quoteName(name)}) AS ${quoteName(name)}`);
+  const scratch = `temp.main.${quoteIdentifier(`compact_${target.table}`)}`;
+  const keys = aggregate.keys.map(quoteIdentifier);
+  const merged = aggregate.partials.map(
+    ({ name, merge }) => `${merge}(${quoteIdentifier(name)}) AS ${quoteIdentifier(name)}`,
+  );
   const grouping = keys.length === 0 ? '' : ` GROUP BY ${keys.join(', ')}`;
   await connection.run(
     `CREATE TEMP TABLE ${scratch} AS SELECT ${[...keys, ...merged].join(', ')} FROM ${target.table}${grouping}`,

@@ -1,11 +1,11 @@
+import type { Logger } from '../base/log.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import type { Engine, EngineConnection } from '../engine/contract.js';
-import type { Logger } from '../log.js';
 import { CompactionMeter, compact, countRows } from './compaction.js';
 import type { StoredView } from './stored-view.js';
 import type { ViewLocks } from './view-lock.js';
 
-export interface CompactorParts {
+export interface CompactorDeps {
   readonly engine: Engine;
   readonly locks: ViewLocks;
   readonly log: Logger;
@@ -24,7 +24,7 @@ export class Compactor {
   readonly #meters = new Map<string, CompactionMeter>();
   readonly #running = new Set<Promise<void>>();
 
-  constructor(private readonly parts: CompactorParts) {}
+  constructor(private readonly parts: CompactorDeps) {}
 
   /** Note what a refresh stored. `stillThere` is asked before the work begins. */
   async note(stored: StoredPartials, stillThere: () => CatalogSnapshot | undefined): Promise<void> {

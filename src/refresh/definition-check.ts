@@ -2,7 +2,7 @@ import type { FunctionCall } from '../../sql-dialect/ast/expression.js';
 import type { NodeBase } from '../../sql-dialect/ast/node.js';
 import type { FromItem, Query, RelationItem, Select } from '../../sql-dialect/ast/query.js';
 import type { QueryPlan } from '../../sql-dialect/plan.js';
-import { DuckshiftError } from '../errors.js';
+import { DuckshiftError } from '../base/errors.js';
 import { isCall, nameOf, nodesBelow } from './definition-nodes.js';
 
 /** What the check has to know of a function. */
@@ -49,7 +49,7 @@ const relationRefusals: Readonly<Partial<Record<QueryPlan['reads'][number]['kind
 };
 
 /** What may not stand in a definition over a stream: everything that new records alone cannot maintain. */
-const streamingRefusals: readonly ((parts: StreamingParts) => string | undefined)[] = [
+const streamingRefusals: readonly ((parts: StreamingDeps) => string | undefined)[] = [
   ({ query }) => (query.with === undefined ? undefined : 'WITH (a common table expression)'),
   ({ select }) => (select === undefined ? 'UNION, INTERSECT or EXCEPT' : undefined),
   ({ select }) => (select?.distinct || (select?.distinctOn.length ?? 0) > 0 ? 'DISTINCT' : undefined),
@@ -65,7 +65,7 @@ const streamingRefusals: readonly ((parts: StreamingParts) => string | undefined
   },
 ];
 
-interface StreamingParts {
+interface StreamingDeps {
   readonly query: Query;
   /** Undefined when the body is not a single SELECT. */
   readonly select: Select | undefined;

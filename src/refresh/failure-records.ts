@@ -1,8 +1,8 @@
+import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
-import { DuckshiftError } from '../errors.js';
 import { type RefreshCause, recordRefresh } from './history.js';
 import { cascadeStatus, failureStatus, unrefreshableReasons } from './messages.js';
-import type { RefreshParts } from './parts.js';
+import type { RefreshDeps } from './parts.js';
 import type { RefreshTransaction } from './refresh-transaction.js';
 import { streamFailure, unavailable } from './stream-failure.js';
 import { viewKey } from './stream-positions.js';
@@ -37,7 +37,7 @@ export class FailureRecords {
   /** Last failure of automatic refreshes that was recorded, by view. */
   readonly #last = new Map<string, string>();
 
-  constructor(private readonly parts: RefreshParts) {}
+  constructor(private readonly parts: RefreshDeps) {}
 
   /** @throws DuckshiftError 55000 for a view that cannot be refreshed any more */
   refuseUnrefreshable({ unrefreshable, name }: MaterializedViewEntry): void {

@@ -1,6 +1,6 @@
 import type { TypeId } from '../../sql-dialect/types/redshift-type.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { MaterializedViewEntry } from '../catalog/contract.js';
-import { DuckshiftError } from '../errors.js';
 
 /** AWS "SUPER type", "VARBYTE type", limitations: not usable as a distribution or sort key. */
 const keyless: ReadonlySet<TypeId> = new Set<TypeId>(['super', 'varbyte', 'geometry', 'geography', 'hllsketch']);

@@ -1,11 +1,11 @@
+import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import { createRecordTables } from '../catalog/refresh-records.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 import { dropBackingTable } from './backing-table.js';
 import { type ChangeRequest, noteChange, viewsOver } from './base-changes.js';
 import { BaseWatch } from './base-watch.js';
-import { forgetStrangers } from './checkpoints.js';
+import { deleteOrphanedCheckpoints } from './checkpoints.js';
 import { classify } from './classify.js';
 import { Compactor } from './compactor.js';
 import type { CreateRequest, MaterializedViews, RefreshMessage, RefreshRequest } from './contract.js';
@@ -13,7 +13,7 @@ import { RefreshFailure } from './failure-records.js';
 import { lastTransactionId, trimHistory } from './history.js';
 import { checkKeys } from './key-check.js';
 import { recomputeWarning } from './messages.js';
-import type { RefreshParts } from './parts.js';
+import type { RefreshDeps } from './parts.js';
 import { PendingFolder } from './pending-folder.js';
 import { RefreshRun, type RunRequest, type RunResult } from './refresh-run.js';
 import { populate } from './relation-refresh.js';
@@ -44,7 +44,7 @@ export class StoredMaterializedViews implements MaterializedViews {
   #lastTransactionId = 0;
   #refreshes = 0;
 
-  constructor(private readonly parts: RefreshParts) {
+  constructor(private readonly parts: RefreshDeps) {
     this.#run = new RefreshRun(parts, this.#watch);
     this.#compactor = new Compactor({ engine: parts.engine, log: parts.log, locks: this.#locks });
     this.#folder = new PendingFolder({ engine: parts.engine, log: parts.log, locks: this.#locks });
@@ -216,7 +216,7 @@ export class StoredMaterializedViews implements MaterializedViews {
     try {
       for (const statement of createRecordTables(database)) await connection.run(statement);
       const views = viewsOf(this.#snapshot(database));
-      await forgetStrangers(connection, database, views);
+      await deleteOrphanedCheckpoints(connection, database, views);
       await forgetStrangerStates(connection, database, views);
       this.#lastTransactionId = Math.max(this.#lastTransactionId, await lastTransactionId(connection, database));
     } finally {

@@ -1,6 +1,6 @@
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import type { EngineConnection } from '../engine/contract.js';
-import type { StreamReader } from '../kinesis/contract.js';
+import type { StreamReader } from '../streams/contract.js';
 import { readCheckpoint } from './checkpoints.js';
 import type { StreamPositions } from './stream-positions.js';
 import { upstreamViews } from './view-order.js';
@@ -9,7 +9,7 @@ import { isLevel, readViewState } from './view-state.js';
 /** Whether a stream has something new is asked for this long: the answer only words a notice. */
 const patienceMs = 1_000;
 
-export interface BehindParts {
+export interface BehindDeps {
   readonly reader: StreamReader;
   readonly positions: StreamPositions;
 }
@@ -19,7 +19,7 @@ export interface BehindParts {
  * that does not answer is taken for level.
  */
 export async function parentsBehind(
-  parts: BehindParts,
+  parts: BehindDeps,
   connection: EngineConnection,
   snapshot: CatalogSnapshot,
   entry: MaterializedViewEntry,
@@ -38,7 +38,7 @@ export async function parentsBehind(
 }
 
 async function streamGained(
-  { reader, positions }: BehindParts,
+  { reader, positions }: BehindDeps,
   connection: EngineConnection,
   snapshot: CatalogSnapshot,
   view: MaterializedViewEntry,

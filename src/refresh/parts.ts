@@ -1,15 +1,15 @@
+import type { Clock } from '../base/clock.js';
+import type { Logger } from '../base/log.js';
 import type { Catalog } from '../catalog/contract.js';
-import type { Clock } from '../clock.js';
 import type { Engine } from '../engine/contract.js';
-import type { StreamReader } from '../kinesis/contract.js';
-import type { Logger } from '../log.js';
+import type { StreamReader } from '../streams/contract.js';
 import type { DefinitionCompiler, ParseQuery } from './compile-definition.js';
 import type { RefreshObserver } from './contract.js';
 import type { DescribeFunction } from './definition-check.js';
 import type { PollPace } from './poll-pace.js';
 
 /** What refreshes are made of. */
-export interface RefreshParts {
+export interface RefreshDeps {
   readonly engine: Engine;
   readonly catalog: Catalog;
   readonly reader: StreamReader;

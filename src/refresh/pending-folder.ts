@@ -1,13 +1,13 @@
+import type { Logger } from '../base/log.js';
 import type { MaterializedViewEntry } from '../catalog/contract.js';
 import type { Engine } from '../engine/contract.js';
-import type { Logger } from '../log.js';
 import type { ViewLocks } from './view-lock.js';
 import { foldPending } from './view-state.js';
 
 /** After so many notes for one view, all but one of those that are committed are removed. */
 const foldInterval = 1_000;
 
-export interface PendingFolderParts {
+export interface PendingFolderDeps {
   readonly engine: Engine;
   readonly locks: ViewLocks;
   readonly log: Logger;
@@ -18,7 +18,7 @@ export class PendingFolder {
   readonly #counts = new Map<string, number>();
   readonly #running = new Set<Promise<void>>();
 
-  constructor(private readonly parts: PendingFolderParts) {}
+  constructor(private readonly parts: PendingFolderDeps) {}
 
   /** A note was added for a view. @param key of the view's lock */
   noted(database: string, entry: MaterializedViewEntry, key: string): void {

@@ -6,7 +6,7 @@ import { FailureRecords } from './failure-records.js';
 import { type RefreshCause, recordRefresh, type ShardScan } from './history.js';
 import { type RefreshOutcome, refreshNotice, refreshStatus, streamOutcome } from './messages.js';
 import { parentsBehind } from './parents-behind.js';
-import type { RefreshParts } from './parts.js';
+import type { RefreshDeps } from './parts.js';
 import { RefreshTransaction } from './refresh-transaction.js';
 import { refreshFromRelations } from './relation-refresh.js';
 import { type StoredView, storedView } from './stored-view.js';
@@ -67,7 +67,7 @@ export class RefreshRun {
   readonly #failures: FailureRecords;
 
   constructor(
-    private readonly parts: RefreshParts,
+    private readonly parts: RefreshDeps,
     private readonly watch: BaseWatch,
   ) {
     this.#positions = new StreamPositions(parts.reader, parts.endpoint);

@@ -1,7 +1,7 @@
+import type { Clock } from '../base/clock.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
-import type { Clock } from '../clock.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 import { insertRows } from './backing-table.js';
 import { viewsOver } from './base-changes.js';
 import type { BaseWatch } from './base-watch.js';
@@ -10,10 +10,10 @@ import type { RefreshCause } from './history.js';
 import type { RefreshOutcome } from './messages.js';
 import { recompute } from './recompute.js';
 import { setSessionVariables } from './session-variables.js';
-import { newRowsOf, type StoredView, type StoredViewParts } from './stored-view.js';
+import { newRowsOf, type StoredView, type StoredViewDeps } from './stored-view.js';
 import { addPending, isLevel, readViewState, takeIn, type ViewState, writeContents } from './view-state.js';
 
-export interface RelationRefreshParts extends StoredViewParts {
+export interface RelationRefreshDeps extends StoredViewDeps {
   readonly definitions: DefinitionCompiler;
   readonly clock: Clock;
   readonly watch: BaseWatch;
@@ -46,7 +46,7 @@ export interface RelationRefreshResult {
  * @throws DuckshiftError 55000 for a view that cannot be refreshed any more
  */
 export async function refreshFromRelations(
-  parts: RelationRefreshParts,
+  parts: RelationRefreshDeps,
   request: RelationRefreshRequest,
 ): Promise<RelationRefreshResult> {
   const { connection, snapshot, entry, target, cause } = request;
@@ -71,7 +71,7 @@ export async function refreshFromRelations(
 }
 
 /** Fill a new view with its query's rows, in the caller's transaction. @param refresh number of the refresh that this counts as */
-export async function populate(parts: RelationRefreshParts, request: PopulateRequest, refresh: number): Promise<void> {
+export async function populate(parts: RelationRefreshDeps, request: PopulateRequest, refresh: number): Promise<void> {
   const { connection, snapshot, entry, target } = request;
   await insertRows(connection, target, await compile(parts, request, {}), refresh);
   await writeContents(connection, snapshot.database, entry, refresh);
@@ -92,7 +92,7 @@ function parentSeen({ follows }: MaterializedViewEntry, { parents }: ViewState):
 }
 
 function newRows(
-  parts: RelationRefreshParts,
+  parts: RelationRefreshDeps,
   { snapshot, entry }: RelationRefreshRequest,
   after: number,
 ): CompileOptions['instead'] {
@@ -103,7 +103,7 @@ function newRows(
 }
 
 async function compile(
-  parts: RelationRefreshParts,
+  parts: RelationRefreshDeps,
   { connection, snapshot, entry, target }: PopulateRequest,
   options: CompileOptions,
 ): Promise<string> {

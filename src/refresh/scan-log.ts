@@ -1,6 +1,6 @@
 import type { MaterializedViewEntry } from '../catalog/contract.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { type DrainItem, largestRecordBytes } from '../kinesis/contract.js';
+import { type DrainItem, largestRecordBytes } from '../streams/contract.js';
 import {
   type RefreshCause,
   recordScan,

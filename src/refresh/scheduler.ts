@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { MaterializedViewEntry } from '../catalog/contract.js';
 import type { RefreshFailure } from './failure-records.js';
-import type { RefreshParts } from './parts.js';
+import type { RefreshDeps } from './parts.js';
 import { PauseTimer } from './pause-timer.js';
 import { type PollResult, PollTimer, relationPace } from './poll-pace.js';
 import { viewsOf } from './view-order.js';
@@ -26,8 +26,8 @@ export interface PollOutcome {
 
 type Poll = (request: PollRequest) => Promise<PollOutcome>;
 
-export type SchedulerParts = Pick<RefreshParts, 'catalog' | 'pace' | 'log'> & {
-  readonly engine: Pick<RefreshParts['engine'], 'busy'>;
+export type SchedulerDeps = Pick<RefreshDeps, 'catalog' | 'pace' | 'log'> & {
+  readonly engine: Pick<RefreshDeps['engine'], 'busy'>;
 };
 
 /** While statements of clients wait for a place, automatic refreshes wait this long at a time, and no longer in all than the second figure. */
@@ -43,7 +43,7 @@ export class Scheduler {
   #unsubscribe: (() => void) | undefined;
 
   constructor(
-    private readonly parts: SchedulerParts,
+    private readonly parts: SchedulerDeps,
     private readonly poll: Poll,
   ) {}
 
@@ -101,7 +101,7 @@ class AutoRefresh {
   constructor(
     readonly database: string,
     readonly entry: MaterializedViewEntry,
-    private readonly parts: SchedulerParts,
+    private readonly parts: SchedulerDeps,
     private readonly poll: Poll,
     private readonly siblings: () => readonly AutoRefresh[],
   ) {

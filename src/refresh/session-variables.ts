@@ -1,16 +1,16 @@
-import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
+import { quoteLiteral } from '../../sql-dialect/duckdb/quote.js';
+import { sessionVariables } from '../../sql-dialect/duckdb/session-variables.js';
+import type { Clock } from '../base/clock.js';
 import type { MaterializedViewEntry } from '../catalog/contract.js';
-import type { Clock } from '../clock.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { quoteText } from '../engine/quote.js';
 
 /** What functions such as GETDATE and CURRENT_USER learn in a refresh, where there is no session: DuckDB literals by variable. */
 const values: Readonly<Record<string, (database: string, entry: MaterializedViewEntry, clock: Clock) => string>> = {
-  [sessionVariables.user.name]: (_database, entry) => quoteText(entry.owner),
-  [sessionVariables.sessionUser.name]: (_database, entry) => quoteText(entry.owner),
-  [sessionVariables.database.name]: (database) => quoteText(database),
+  [sessionVariables.user.name]: (_database, entry) => quoteLiteral(entry.owner),
+  [sessionVariables.sessionUser.name]: (_database, entry) => quoteLiteral(entry.owner),
+  [sessionVariables.database.name]: (database) => quoteLiteral(database),
   [sessionVariables.searchPath.name]: (_database, entry) =>
-    `[${entry.searchPath.map(quoteText).join(', ')}]::VARCHAR[]`,
+    `[${entry.searchPath.map(quoteLiteral).join(', ')}]::VARCHAR[]`,
   [sessionVariables.clockOffset.name]: (_database, _entry, clock) =>
     `${clock.nowMicros() - BigInt(Date.now()) * 1000n}::BIGINT`,
 };

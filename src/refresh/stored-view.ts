@@ -1,14 +1,14 @@
 import type { Relation } from '../../sql-dialect/catalog.js';
+import { quoteIdentifier } from '../../sql-dialect/duckdb/quote.js';
 import { SqlError } from '../../sql-dialect/errors.js';
 import type { OutputColumn } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import { backingTable, physicalSchema, qualified } from '../catalog/physical.js';
-import { kinesisStreamColumns } from '../catalog/stream-columns.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { quoteName } from '../engine/quote.js';
-import { DuckshiftError } from '../errors.js';
-import { type AggregateDefinition, partialRelation, takeApart } from './aggregate-definition.js';
+import { kinesisStreamColumns } from '../streams/kinesis/columns.js';
+import { type AggregateDefinition, decomposeAggregate, partialRelation } from './aggregate-definition.js';
 import {
   type BackingTable,
   createBackingTable,
@@ -27,17 +27,13 @@ export interface StoredView extends BackingTable {
   readonly aggregate: AggregateDefinition | undefined;
 }
 
-export interface StoredViewParts {
+export interface StoredViewDeps {
   readonly definitions: DefinitionCompiler;
   readonly parseQuery: ParseQuery;
   readonly describeFunction: DescribeFunction;
 }
 
-export function storedView(
-  parts: StoredViewParts,
-  snapshot: CatalogSnapshot,
-  entry: MaterializedViewEntry,
-): StoredView {
+export function storedView(parts: StoredViewDeps, snapshot: CatalogSnapshot, entry: MaterializedViewEntry): StoredView {
   const schema = physicalSchema(snapshot, entry.schema);
   const aggregate = entry.aggregated === true ? aggregateOf(parts, snapshot, entry) : undefined;
   const names =
@@ -47,7 +43,7 @@ export function storedView(
   return {
     table: qualified(snapshot.database, schema, backingTable(entry.name)),
     view: qualified(snapshot.database, schema, entry.name),
-    columns: names.map(quoteName),
+    columns: names.map(quoteIdentifier),
     numbered: entry.appends === true,
     text: aggregate?.partialQuery ?? entry.text,
     aggregate,
@@ -58,7 +54,7 @@ export function storedView(
  * DuckDB text that reads the rows a view gained after refresh `after`, to stand for the view in FROM. Only for a view that `appends`.
  */
 export function newRowsOf(
-  parts: StoredViewParts,
+  parts: StoredViewDeps,
   snapshot: CatalogSnapshot,
   entry: MaterializedViewEntry,
   after: number,
@@ -74,7 +70,7 @@ export function newRowsOf(
  */
 export async function createStoredView(
   connection: EngineConnection,
-  parts: StoredViewParts,
+  parts: StoredViewDeps,
   snapshot: CatalogSnapshot,
   entry: MaterializedViewEntry,
   target: StoredView,
@@ -91,7 +87,7 @@ export async function createStoredView(
 
 /** Types of the stored columns, and the DuckDB query that adds them up. */
 function compileAggregate(
-  parts: StoredViewParts,
+  parts: StoredViewDeps,
   snapshot: CatalogSnapshot,
   entry: MaterializedViewEntry,
   target: StoredView,
@@ -142,7 +138,7 @@ function refuseBinaryKeys(keys: readonly OutputColumn[]): void {
 function castColumns(query: string, columns: readonly OutputColumn[]): string {
   const names = columns.map((_column, index) => `c${index}`);
   const casts = columns.map(
-    ({ label, type }, index) => `c${index}::${storedType(quoteName(label), type)} AS ${quoteName(label)}`,
+    ({ label, type }, index) => `c${index}::${storedType(quoteIdentifier(label), type)} AS ${quoteIdentifier(label)}`,
   );
   return `SELECT ${casts.join(', ')} FROM (${query}\n) AS final(${names.join(', ')})`;
 }
@@ -151,13 +147,13 @@ function castColumns(query: string, columns: readonly OutputColumn[]): string {
 const aggregates = new WeakMap<MaterializedViewEntry, AggregateDefinition>();
 
 function aggregateOf(
-  parts: StoredViewParts,
+  parts: StoredViewDeps,
   snapshot: CatalogSnapshot,
   entry: MaterializedViewEntry,
 ): AggregateDefinition {
   let aggregate = aggregates.get(entry);
   if (aggregate === undefined) {
-    aggregate = takeApart(entry.text, parts.parseQuery(entry.text), {
+    aggregate = decomposeAggregate(entry.text, parts.parseQuery(entry.text), {
       isAggregate: (name) => parts.describeFunction(name)?.aggregate === true,
       columns: sourceColumns(snapshot, entry),
     });

@@ -1,6 +1,6 @@
 import { SqlError } from '../../sql-dialect/errors.js';
-import { DuckshiftError } from '../errors.js';
-import { StreamNotFoundError, StreamUnavailableError } from '../kinesis/contract.js';
+import { DuckshiftError } from '../base/errors.js';
+import { StreamNotFoundError, StreamUnavailableError } from '../streams/contract.js';
 import { missingStream } from './streaming-refresh.js';
 import { cancelled } from './view-lock.js';
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
-import type { StreamIdentity, StreamReader } from '../kinesis/contract.js';
+import type { StreamIdentity, StreamReader } from '../streams/contract.js';
 import { type Checkpoint, readCheckpoint } from './checkpoints.js';
 import type { RefreshTransaction } from './refresh-transaction.js';
 import { requireStream } from './streaming-refresh.js';

@@ -1,9 +1,9 @@
+import type { Clock } from '../base/clock.js';
+import { DuckshiftError } from '../base/errors.js';
+import type { Logger } from '../base/log.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
-import type { Clock } from '../clock.js';
 import type { Engine, EngineConnection } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
-import type { ShardPosition, StreamIdentity, StreamReader } from '../kinesis/contract.js';
-import type { Logger } from '../log.js';
+import type { ShardPosition, StreamIdentity, StreamReader } from '../streams/contract.js';
 import { insertRows } from './backing-table.js';
 import { belongsTo, type Checkpoint, writeCheckpoint } from './checkpoints.js';
 import type { DefinitionCompiler } from './compile-definition.js';
@@ -13,7 +13,7 @@ import { ScanLog } from './scan-log.js';
 import type { StoredView } from './stored-view.js';
 import { writeContents } from './view-state.js';
 
-export interface StreamingParts {
+export interface StreamingDeps {
   readonly engine: Engine;
   readonly reader: StreamReader;
   readonly definitions: DefinitionCompiler;
@@ -61,7 +61,7 @@ export interface StreamingResult {
  * Read what the stream has gained since the checkpoint and store it, with the new positions, in the transaction that `begin` opens. A poll that finds nothing opens
  * none. The caller commits, or rolls back when this throws.
  */
-export async function refreshFromStream(parts: StreamingParts, request: StreamingRequest): Promise<StreamingResult[]> {
+export async function refreshFromStream(parts: StreamingDeps, request: StreamingRequest): Promise<StreamingResult[]> {
   const { views, identity, cause, snapshot } = request;
   const { checkpoint } = views[0];
   const sameStream = belongsTo(checkpoint, identity);

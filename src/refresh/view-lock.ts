@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../errors.js';
+import { DuckshiftError } from '../base/errors.js';
 
 /** Serialises refreshes: whoever holds a view's lock is the only one that refreshes it. Waiters are served in order. */
 export class ViewLocks {

@@ -1,6 +1,6 @@
 import type { RedshiftType, TypeId } from '../../sql-dialect/types/redshift-type.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { EngineValue } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 
 const integers: Partial<Record<TypeId, { readonly bits: 16 | 32 | 64; readonly name: string }>> = {
   int2: { bits: 16, name: 'smallint' },

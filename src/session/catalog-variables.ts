@@ -1,5 +1,6 @@
+import { quoteLiteral } from '../../sql-dialect/duckdb/quote.js';
+import { sessionVariables } from '../../sql-dialect/duckdb/session-variables.js';
 import { functionDefinition, functionOids, listedFunctions } from '../../sql-dialect/functions/listing.js';
-import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
 import type { OutputColumn } from '../../sql-dialect/plan.js';
 import type { CatalogSnapshot, RelationEntry, TableEntry, ViewEntry } from '../catalog/contract.js';
 import { sqlName } from '../catalog/definition-text.js';
@@ -7,7 +8,6 @@ import { describeColumns, describeOutputColumns } from '../catalog/describe-colu
 import { allKeys, keyRow, type TableKey } from '../catalog/keys.js';
 import { systemViewOids } from '../catalog/system/system-objects.js';
 import { inTemporarySchema, temporarySchema, temporaryTableRow } from '../catalog/temporary-tables.js';
-import { quoteText } from '../engine/quote.js';
 import { textList, textMap, type VariableValue } from './variables.js';
 
 /** What the lookup functions of the catalogs depend on. Equal sources mean the objects themselves. */
@@ -88,13 +88,13 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
       for (const { oid, schema, name } of namedRelations(now)) oids.set(`${schema}.${name}`, oid);
       for (const { oid, name } of now.temporary.values()) oids.set(`${temporarySchema}.${name}`, oid);
       for (const { oid, name } of visibleRelations(now)) oids.set(name, oid);
-      return `MAP {${Array.from(oids, ([name, oid]) => `${quoteText(name)}: ${oid}`).join(', ')}}`;
+      return `MAP {${Array.from(oids, ([name, oid]) => `${quoteLiteral(name)}: ${oid}`).join(', ')}}`;
     }),
     line(
       v.comments,
       (now) =>
         `MAP {${comments(now)
-          .map(([key, text]) => `${quoteText(key)}: ${quoteText(text)}`)
+          .map(([key, text]) => `${quoteLiteral(key)}: ${quoteLiteral(text)}`)
           .join(', ')}}`,
     ),
     line(v.viewTexts, ({ snapshot }) =>
@@ -108,11 +108,11 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
     line(v.indexTexts, (now) =>
       numberMap(keysOf(now).flatMap((key) => (key.indexOid === 0 ? [] : [[key.indexOid, indexText(key)] as const]))),
     ),
-    line(v.keys, (now) => quoteText(JSON.stringify(keysOf(now).map(keyRow)))),
-    line(v.relationColumns, (now) => quoteText(JSON.stringify([...ownColumns(now), ...lateColumns(now)]))),
-    line(v.lateColumns, (now) => quoteText(JSON.stringify(lateColumns(now)))),
+    line(v.keys, (now) => quoteLiteral(JSON.stringify(keysOf(now).map(keyRow)))),
+    line(v.relationColumns, (now) => quoteLiteral(JSON.stringify([...ownColumns(now), ...lateColumns(now)]))),
+    line(v.lateColumns, (now) => quoteLiteral(JSON.stringify(lateColumns(now)))),
     line(v.temporaryRelations, ({ temporary, temporarySchema: schema }) =>
-      quoteText(JSON.stringify(Array.from(temporary.values(), (table) => temporaryTableRow(table, schema)))),
+      quoteLiteral(JSON.stringify(Array.from(temporary.values(), (table) => temporaryTableRow(table, schema)))),
     ),
     { variable: v.functionArguments, value: () => functionTexts.arguments },
     { variable: v.functionResults, value: () => functionTexts.results },
@@ -142,7 +142,7 @@ const functionTexts = {
   arguments: numberMap(listedFunctions.map(({ oid, argumentText }) => [oid, argumentText])),
   results: numberMap(listedFunctions.map(({ oid, resultText }) => [oid, resultText])),
   definitions: numberMap(listedFunctions.map((listed) => [listed.oid, functionDefinition(listed)])),
-  oids: `MAP {${Array.from(functionOids(), ([name, oid]) => `${quoteText(name)}: ${oid}`).join(', ')}}`,
+  oids: `MAP {${Array.from(functionOids(), ([name, oid]) => `${quoteLiteral(name)}: ${oid}`).join(', ')}}`,
 };
 
 function temporaryTables({ temporary, temporarySchema: schema }: CatalogSource): TableEntry[] {
@@ -242,5 +242,5 @@ function ownColumns(source: CatalogSource) {
 
 /** DuckDB literal of a map from numbers to texts. */
 function numberMap(entries: readonly (readonly [number, string])[]): string {
-  return `MAP {${entries.map(([key, text]) => `${key}: ${quoteText(text)}`).join(', ')}}`;
+  return `MAP {${entries.map(([key, text]) => `${key}: ${quoteLiteral(text)}`).join(', ')}}`;
 }

@@ -112,3 +112,13 @@ export interface Notice {
   readonly hint?: string | undefined;
 }
 export type { EngineValue };
+
+/** Who a session is. */
+export interface SessionIdentity {
+  readonly user: string;
+  readonly userId: number;
+  readonly database: string;
+  readonly processId: number;
+  readonly clientAddress: string | undefined;
+  readonly startedMillis: number;
+}

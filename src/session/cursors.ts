@@ -1,6 +1,6 @@
 import type { OutputColumn } from '../../sql-dialect/plan.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { TextResult } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 import { FetchedRows, type RowSource } from './fetched-rows.js';
 
 interface Cursor extends RowSource {

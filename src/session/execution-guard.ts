@@ -1,5 +1,5 @@
+import { DuckshiftError } from '../base/errors.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 
 /** A statement in execution: can be cancelled from outside and by its timeout. */
 export class ExecutionGuard {

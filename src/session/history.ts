@@ -1,4 +1,4 @@
-import type { SessionIdentity } from './session.js';
+import type { SessionIdentity } from './contract.js';
 
 /** A statement that was run. */
 export interface HistoryEntry {

@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
+import type { Clock } from '../base/clock.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { StoredCatalog } from '../catalog/store.js';
 import { systemRelations } from '../catalog/system/registry.js';
-import type { Clock } from '../clock.js';
 import type { Engine } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 import type { MaterializedViews } from '../refresh/contract.js';
 import type { SessionServices } from './context.js';
-import type { SessionHost, SessionRequest } from './contract.js';
+import type { SessionHost, SessionIdentity, SessionRequest } from './contract.js';
 import { QueryHistory, type StatementObserver } from './history.js';
-import { DuckshiftSession, type SessionIdentity } from './session.js';
+import { DuckshiftSession } from './session.js';
 import { settingsTable } from './settings/table.js';
 
 export interface SessionHostOptions {

@@ -1,7 +1,7 @@
 import type { ParsedStatement } from '../../sql-dialect/parse.js';
 import type { OutputColumn, Plan } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
-import { DuckshiftError } from '../errors.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { PreparedStatement, StatementHandle } from './contract.js';
 
 /** What a plan was made from; when any of it changes, the plan is made again. */

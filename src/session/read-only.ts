@@ -1,5 +1,5 @@
 import type { ExecutablePlan } from '../../sql-dialect/plan.js';
-import { DuckshiftError } from '../errors.js';
+import { DuckshiftError } from '../base/errors.js';
 
 /** Kinds of statements that change something ("SET TRANSACTION", PostgreSQL 8.0). */
 const writes: ReadonlySet<ExecutablePlan['kind']> = new Set<ExecutablePlan['kind']>([

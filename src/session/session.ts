@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
+import { quoteIdentifier, quoteLiteral } from '../../sql-dialect/duckdb/quote.js';
+import { sessionVariables } from '../../sql-dialect/duckdb/session-variables.js';
 import { SqlError } from '../../sql-dialect/errors.js';
-import { sessionVariables } from '../../sql-dialect/functions/session-variables.js';
 import { compile, type DialectSettings } from '../../sql-dialect/index.js';
 import { type ParsedStatement, parseStatements } from '../../sql-dialect/parse.js';
 import { isUnsupported, type OutputColumn, type Plan } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
+import { DuckshiftError } from '../base/errors.js';
 import type { StreamMode, ViewEntry } from '../catalog/contract.js';
 import { createLookup } from '../catalog/lookup.js';
 import { queryHistoryVariable } from '../catalog/system/query-history.js';
 import { sessionListVariable } from '../catalog/system/sessions.js';
 import { temporarySchemaOf } from '../catalog/temporary-tables.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { quoteName, quoteText } from '../engine/quote.js';
-import { DuckshiftError } from '../errors.js';
 import { catalogVariables } from './catalog-variables.js';
 import type { NamedStatement, SessionContext, SessionServices, StatementContext } from './context.js';
 import type {
@@ -22,6 +22,7 @@ import type {
   ParsedText,
   PreparedStatement,
   Session,
+  SessionIdentity,
   StatementHandle,
 } from './contract.js';
 import { Cursors } from './cursors.js';
@@ -41,16 +42,7 @@ import { supported } from './unsupported.js';
 import { SessionVariables, textList, textMap } from './variables.js';
 import { isWanted } from './wanted-notices.js';
 
-export interface SessionIdentity {
-  readonly user: string;
-  readonly userId: number;
-  readonly database: string;
-  readonly processId: number;
-  readonly clientAddress: string | undefined;
-  readonly startedMillis: number;
-}
-
-export interface SessionParts {
+export interface SessionDeps {
   readonly identity: SessionIdentity;
   readonly connection: EngineConnection;
   readonly services: SessionServices;
@@ -91,7 +83,7 @@ export class DuckshiftSession implements Session, SessionContext {
   #running: ExecutionGuard | undefined;
   #closed = false;
 
-  constructor(private readonly parts: SessionParts) {
+  constructor(private readonly parts: SessionDeps) {
     const { identity, connection, services } = parts;
     this.settings = new SettingStore({ session_authorization: identity.user });
     this.transaction = new SessionTransaction({
@@ -107,10 +99,10 @@ export class DuckshiftSession implements Session, SessionContext {
       onEnd: (committed) => this.cursors.endTransaction(committed),
     });
     this.#variables = new SessionVariables(connection, [
-      { variable: sessionVariables.user, value: () => quoteText(identity.user) },
-      { variable: sessionVariables.sessionUser, value: () => quoteText(identity.user) },
+      { variable: sessionVariables.user, value: () => quoteLiteral(identity.user) },
+      { variable: sessionVariables.sessionUser, value: () => quoteLiteral(identity.user) },
       { variable: sessionVariables.userId, value: () => String(identity.userId) },
-      { variable: sessionVariables.database, value: () => quoteText(identity.database) },
+      { variable: sessionVariables.database, value: () => quoteLiteral(identity.database) },
       { variable: sessionVariables.processId, value: () => String(identity.processId) },
       {
         variable: sessionVariables.searchPath,
@@ -128,8 +120,8 @@ export class DuckshiftSession implements Session, SessionContext {
         temporarySchema: temporarySchemaOf(identity.processId),
         lateColumns: (view) => this.#lateColumns(view),
       })),
-      { variable: queryHistoryVariable, value: () => quoteText(parts.history.describe()), onlyWhenNamed: true },
-      { variable: sessionListVariable, value: () => quoteText(parts.describeSessions()) },
+      { variable: queryHistoryVariable, value: () => quoteLiteral(parts.history.describe()), onlyWhenNamed: true },
+      { variable: sessionListVariable, value: () => quoteLiteral(parts.describeSessions()) },
     ]);
   }
 
@@ -284,7 +276,7 @@ export class DuckshiftSession implements Session, SessionContext {
       if (reportedAs !== undefined) this.onSettingChanged?.(reportedAs, this.settings.get(name));
     }
     if (names.includes('timezone'))
-      await this.connection.run(`SET TimeZone = ${quoteText(engineTimeZone(this.settings.get('timezone')))}`);
+      await this.connection.run(`SET TimeZone = ${quoteLiteral(engineTimeZone(this.settings.get('timezone')))}`);
     if (names.includes('extra_float_digits'))
       this.connection.setExtraFloatDigits(Number(this.settings.get('extra_float_digits')));
     if (names.includes('seed')) await this.connection.run(`SELECT setseed(${Number(this.settings.get('seed'))})`);
@@ -361,7 +353,7 @@ export class DuckshiftSession implements Session, SessionContext {
   }
 
   #lateColumns({ schema, name }: ViewEntry): readonly OutputColumn[] | undefined {
-    const [statement] = parseStatements(`SELECT * FROM ${quoteName(schema)}.${quoteName(name)}`);
+    const [statement] = parseStatements(`SELECT * FROM ${quoteIdentifier(schema)}.${quoteIdentifier(name)}`);
     try {
       return statement === undefined ? undefined : this.columnsOf(this.compile(statement, []));
     } catch (error) {

@@ -1,12 +1,12 @@
+import { DuckshiftError } from '../base/errors.js';
 import type { CatalogName, CatalogSnapshot, CatalogTransaction, TableEntry } from '../catalog/contract.js';
 import type { StoredCatalog } from '../catalog/store.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { DuckshiftError } from '../errors.js';
 import type { SettingStore } from './settings/store.js';
 
 type TemporaryTables = ReadonlyMap<string, TableEntry>;
 
-export interface TransactionParts {
+export interface TransactionDeps {
   readonly database: string;
   readonly connection: EngineConnection;
   readonly catalog: StoredCatalog;
@@ -38,7 +38,7 @@ export class SessionTransaction {
   #temporaryBefore: TemporaryTables | undefined;
   #atEnd: (() => void)[] = [];
 
-  constructor(private readonly parts: TransactionParts) {}
+  constructor(private readonly parts: TransactionDeps) {}
 
   get status(): 'I' | 'T' | 'E' {
     if (!this.#explicit) return 'I';

@@ -1,5 +1,5 @@
 import { type ExecutablePlan, isUnsupported, type Plan, refusal } from '../../sql-dialect/plan.js';
-import { DuckshiftError } from '../errors.js';
+import { DuckshiftError } from '../base/errors.js';
 
 /** The plan, to be run. Throws 0A000 for what is understood and not supported. */
 export function supported(plan: Plan): ExecutablePlan {

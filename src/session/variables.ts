@@ -1,6 +1,6 @@
-import type { SessionVariable } from '../../sql-dialect/functions/session-variables.js';
+import { quoteLiteral } from '../../sql-dialect/duckdb/quote.js';
+import type { SessionVariable } from '../../sql-dialect/duckdb/session-variables.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { quoteText } from '../engine/quote.js';
 
 /** A variable the session sets: its DuckDB type, and its value as a DuckDB literal, computed when needed. */
 export interface VariableValue {
@@ -46,10 +46,10 @@ export class SessionVariables {
 
 /** DuckDB literal of a list of texts. */
 export function textList(values: readonly string[]): string {
-  return `[${values.map(quoteText).join(', ')}]`;
+  return `[${values.map(quoteLiteral).join(', ')}]`;
 }
 
 /** DuckDB literal of a map of texts. */
 export function textMap(values: ReadonlyMap<string, string>): string {
-  return `MAP {${Array.from(values, ([key, value]) => `${quoteText(key)}: ${quoteText(value)}`).join(', ')}}`;
+  return `MAP {${Array.from(values, ([key, value]) => `${quoteLiteral(key)}: ${quoteLiteral(value)}`).join(', ')}}`;
 }

@@ -1,4 +1,4 @@
-import type { Fault } from '../kinesis/fault.js';
+import type { Fault } from '../streams/kinesis/fault.js';
 import type { TargetControls } from './target.js';
 
 /**

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { type Config, settings } from '../config.js';
-import { entryPoint } from '../entry-point.js';
+import { entryPoint } from '../base/entry-point.js';
 import type { StartOptions } from '../index.js';
+import { type Config, settings } from '../server/config.js';
 import { adminControls } from './admin-client.js';
 import type { Instance } from './fresh-target.js';
 

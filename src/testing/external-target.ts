@@ -1,5 +1,5 @@
-import { defaultConfig } from '../config.js';
-import { openStreamControl, type StreamControl } from '../kinesis/stream-control.js';
+import { defaultConfig } from '../server/config.js';
+import { openStreamControl, type StreamControl } from '../streams/kinesis/stream-control.js';
 import { adminControls, noControls } from './admin-client.js';
 import { defaultStatementMillis } from './fresh-target.js';
 import { openPgSession } from './pg-session.js';

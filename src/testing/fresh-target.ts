@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type StartOptions, startDuckshift } from '../index.js';
-import { openStreamControl } from '../kinesis/stream-control.js';
+import { openStreamControl } from '../streams/kinesis/stream-control.js';
 import { startChildInstance } from './child-instance.js';
 import { parseTestFile } from './parse-test-file.js';
 import { openPgSession } from './pg-session.js';

@@ -1,5 +1,5 @@
-import { completeFault, type Fault, faultKinds } from '../kinesis/fault.js';
-import type { ShardName } from '../kinesis/stream-control.js';
+import { completeFault, type Fault, faultKinds } from '../streams/kinesis/fault.js';
+import type { ShardName } from '../streams/kinesis/stream-control.js';
 import { parseDuration } from './duration.js';
 import type { Lines } from './lines.js';
 import type { ClockStep, FaultStep, PutPayload, PutStep, RestartStep, SessionStep, StreamStep } from './test-file.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { StreamRecord } from '../kinesis/stream-control.js';
+import type { StreamRecord } from '../streams/kinesis/stream-control.js';
 import { checkQuery, checkStatement } from './check-answer.js';
 import { parseTestFile } from './parse-test-file.js';
 import type { TestFailure, TestFileResult } from './result.js';

@@ -1,5 +1,5 @@
-import type { Fault } from '../kinesis/fault.js';
-import type { StreamControl } from '../kinesis/stream-control.js';
+import type { Fault } from '../streams/kinesis/fault.js';
+import type { StreamControl } from '../streams/kinesis/stream-control.js';
 import type { TestedSystem } from './test-file.js';
 
 /** What a text test runs against. */

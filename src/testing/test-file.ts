@@ -1,5 +1,5 @@
-import type { Fault } from '../kinesis/fault.js';
-import type { ShardName } from '../kinesis/stream-control.js';
+import type { Fault } from '../streams/kinesis/fault.js';
+import type { ShardName } from '../streams/kinesis/stream-control.js';
 
 /** What a text test (`*.test`) says, one record per step. Every record knows the line it starts at (1-based). */
 export interface TestFile {

@@ -1,12 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import type { Logger } from '../log.js';
+import type { Logger } from '../base/log.js';
 import type { SessionHost } from '../session/contract.js';
 import { type Authenticate, trustEverybody } from './auth/authentication.js';
 import type { Report } from './codec/backend-messages.js';
-import { Admission } from './connection/admission.js';
 import { CancelRegistry } from './connection/cancel-registry.js';
 import { Connection, type ConnectionOptions } from './connection/connection.js';
+import { ConnectionLimit } from './connection/connection-limit.js';
 import { createTlsUpgrade, type TlsOffer } from './tls/upgrade.js';
 
 export interface WireServerOptions {
@@ -83,7 +83,7 @@ class ListeningServer implements WireServer {
       tlsMode: options.tls.mode,
       upgrade: createTlsUpgrade(options.tls),
       cancels: new CancelRegistry(),
-      admit: new Admission(maxConnections).admit,
+      admit: new ConnectionLimit(maxConnections).admit,
     };
     this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs });
     this.#server.maxConnections = 2 * maxConnections + socketReserve;
@@ -113,7 +113,7 @@ class ListeningServer implements WireServer {
       if (this.#server.listening) this.#server.close(() => resolve());
       else resolve();
     });
-    await goodbyesTaken();
+    await drainPendingInput();
     for (const connection of this.#connections.keys()) connection.finish(shutdown);
     await within(graceMs, this.#connections.values());
     await this.disconnectAll();
@@ -124,7 +124,7 @@ class ListeningServer implements WireServer {
   }
 
   async disconnectAll(): Promise<void> {
-    await goodbyesTaken();
+    await drainPendingInput();
     const connections = [...this.#connections];
     const served = connections.map(([, promise]) => promise);
     for (const [connection] of connections) connection.terminate(shutdown);
@@ -171,7 +171,7 @@ class ListeningServer implements WireServer {
 /**
  * Resolves when bytes that lie in the sockets already have been handled: a client that has just said goodbye (a pool does not wait for the answer) gets no error for it.
  */
-async function goodbyesTaken(): Promise<void> {
+async function drainPendingInput(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await nextTurn();
 }
 

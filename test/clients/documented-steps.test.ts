@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { entryPoint } from '../../src/entry-point.js';
+import { entryPoint } from '../../src/base/entry-point.js';
 import { type Duckshift, startDuckshift } from '../../src/index.js';
 
 /** What the README and the guides tell the reader to type is typed here, taken from their text. */

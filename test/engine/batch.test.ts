@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batchCall } from '../../src/catalog/stream-columns.js';
 import { type DuckdbEngine, type EngineConnection, openEngine } from '../../src/engine/index.js';
+import { batchCall } from '../../src/streams/kinesis/columns.js';
 import { streamBatch } from './stream-batch.js';
 
 let engine: DuckdbEngine;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { StartError } from '../../src/base/start-error.js';
 import { type DuckdbEngine, openEngine } from '../../src/engine/index.js';
-import { StartError } from '../../src/start-error.js';
 
 const directories: string[] = [];
 const engines: DuckdbEngine[] = [];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { raisedErrorExpression, raisedErrorSql } from '../../sql-dialect/rewrite/raised-error.js';
+import { raisedErrorExpression, raisedErrorSql } from '../../sql-dialect/duckdb/raised-error.js';
+import { createLogger } from '../../src/base/log.js';
 import { type DuckdbEngine, type EngineConnection, openEngine } from '../../src/engine/index.js';
-import { StatementGate, threadPoolSize } from '../../src/engine/statement-gate.js';
-import { createLogger } from '../../src/log.js';
+import { concurrentStatements } from '../../src/engine/thread-pool.js';
 import { output, textRows } from './text-of.js';
 
 let engine: DuckdbEngine;
@@ -105,7 +105,7 @@ describe('a running statement', () => {
   });
 
   it('waits for a place and can be interrupted while it waits', async () => {
-    const places = new StatementGate(threadPoolSize()).limit;
+    const places = concurrentStatements();
     const busy = await Promise.all(Array.from({ length: places }, () => engine.connect()));
     const running = busy.map((one) => one.rows(endless).catch((error: unknown) => error));
     const waiting = await engine.connect();
@@ -120,11 +120,11 @@ describe('a running statement', () => {
   });
 });
 
-describe('the gate', () => {
+describe('the thread pool', () => {
   it('keeps one thread of the pool free', () => {
-    expect(new StatementGate(threadPoolSize({})).limit).toBe(3);
-    expect(new StatementGate(threadPoolSize({ UV_THREADPOOL_SIZE: '16' })).limit).toBe(15);
-    expect(new StatementGate(threadPoolSize({ UV_THREADPOOL_SIZE: '1' })).limit).toBe(1);
-    expect(new StatementGate(threadPoolSize({ UV_THREADPOOL_SIZE: 'many' })).limit).toBe(3);
+    expect(concurrentStatements({})).toBe(3);
+    expect(concurrentStatements({ UV_THREADPOOL_SIZE: '16' })).toBe(15);
+    expect(concurrentStatements({ UV_THREADPOOL_SIZE: '1' })).toBe(1);
+    expect(concurrentStatements({ UV_THREADPOOL_SIZE: 'many' })).toBe(3);
   });
 });

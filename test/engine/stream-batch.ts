@@ -1,4 +1,4 @@
-import type { StreamBatch } from '../../src/engine/index.js';
+import type { StreamBatch } from '../../src/streams/contract.js';
 
 export interface TestRecord {
   readonly data: string | Buffer;

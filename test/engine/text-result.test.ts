@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quoteLiteral } from '../../sql-dialect/duckdb/quote.js';
 import type { RedshiftType, TypeId } from '../../sql-dialect/types/redshift-type.js';
-import { type DuckdbEngine, type EngineConnection, openEngine, quoteText } from '../../src/engine/index.js';
+import { type DuckdbEngine, type EngineConnection, openEngine } from '../../src/engine/index.js';
 import { output, textRows } from './text-of.js';
 
 let engine: DuckdbEngine;
@@ -181,7 +182,7 @@ describe('a result', () => {
         const width = clean[0]?.length ?? 0;
         const values = clean.map(
           (row, index) =>
-            `(${index}, ${row.map((value) => (value === null ? 'NULL::VARCHAR' : quoteText(value))).join(', ')})`,
+            `(${index}, ${row.map((value) => (value === null ? 'NULL::VARCHAR' : quoteLiteral(value))).join(', ')})`,
         );
         const names = Array.from({ length: width }, (_unused, index) => `v${index}`);
         const sql = `SELECT ${names.join(', ')} FROM (VALUES ${values.join(', ')}) AS t(n, ${names.join(', ')}), range(${copies}) ORDER BY range, n`;

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { silentLogger } from '../../src/base/log.js';
 import { type Duckshift, startDuckshift } from '../../src/index.js';
-import { type EmbeddedKinesis, startEmbeddedKinesis } from '../../src/kinesis/embedded/supervisor.js';
-import { openStreamControl, type StreamControl } from '../../src/kinesis/stream-control.js';
-import { silentLogger } from '../../src/log.js';
+import { type EmbeddedKinesis, startEmbeddedKinesis } from '../../src/streams/kinesis/embedded/supervisor.js';
+import { openStreamControl, type StreamControl } from '../../src/streams/kinesis/stream-control.js';
 import { BreakableProxy } from './breakable-proxy.js';
 
 /** A loopback port that nobody listens on. */

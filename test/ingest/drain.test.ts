@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { compareSequenceNumbers } from '../../src/kinesis/sequence-number.js';
-import { openStreamControl, type StreamControl } from '../../src/kinesis/stream-control.js';
+import { compareSequenceNumbers } from '../../src/streams/kinesis/sequence-number.js';
+import { openStreamControl, type StreamControl } from '../../src/streams/kinesis/stream-control.js';
 import { embeddedKinesis } from '../kinesis/embedded-kinesis.js';
 import { Consumer, type DrainedRecord, reader, records } from './drained.js';
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { DrainItem, ShardPosition, StreamReader } from '../../src/kinesis/contract.js';
-import { createStreamReader, type StreamReaderOptions } from '../../src/kinesis/worker-reader.js';
+import type { DrainItem, ShardPosition, StreamReader } from '../../src/streams/contract.js';
+import { createStreamReader, type StreamReaderOptions } from '../../src/streams/kinesis/worker-reader.js';
 
 /** A record as it came out of a drain. */
 export interface DrainedRecord {

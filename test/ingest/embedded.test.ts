@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UpdateMaxRecordSizeCommand } from '@aws-sdk/client-kinesis';
 import { expect, onTestFinished, test } from 'vitest';
-import type { EmbeddedKinesisOptions } from '../../src/kinesis/embedded/supervisor.js';
-import { openStreamControl, type StreamControl } from '../../src/kinesis/stream-control.js';
+import type { EmbeddedKinesisOptions } from '../../src/streams/kinesis/embedded/supervisor.js';
+import { openStreamControl, type StreamControl } from '../../src/streams/kinesis/stream-control.js';
 import { embeddedKinesis, userClient } from '../kinesis/embedded-kinesis.js';
 import { Consumer, type DrainedRecord, reader } from './drained.js';
 

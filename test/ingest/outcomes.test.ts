@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { StreamNotFoundError, StreamUnavailableError } from '../../src/kinesis/contract.js';
-import { openStreamControl } from '../../src/kinesis/stream-control.js';
+import { StreamNotFoundError, StreamUnavailableError } from '../../src/streams/contract.js';
+import { openStreamControl } from '../../src/streams/kinesis/stream-control.js';
 import { embeddedKinesis } from '../kinesis/embedded-kinesis.js';
 import { Consumer, reader } from './drained.js';
 import { httpEndpoint, plainKinesalite, putCbor } from './plain-kinesalite.js';

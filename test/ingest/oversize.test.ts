@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startDuckshift } from '../../src/index.js';
-import { largestRecordBytes } from '../../src/kinesis/contract.js';
-import { readBody } from '../../src/kinesis/embedded/request-body.js';
+import { largestRecordBytes } from '../../src/streams/contract.js';
+import { readBody } from '../../src/streams/kinesis/embedded/request-body.js';
 import { httpEndpoint } from './plain-kinesalite.js';
 
 const shardId = 'shardId-000000000000';

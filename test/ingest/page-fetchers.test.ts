@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createKinesisClient } from '../../src/kinesis/client.js';
-import { type EndpointTraits, endpointTraits } from '../../src/kinesis/endpoint.js';
-import { EndpointFailure, type FailureKind } from '../../src/kinesis/endpoint-failure.js';
-import { LoopbackPageFetcher } from '../../src/kinesis/loopback-page-fetcher.js';
-import type { PageFetcher, StartPoint } from '../../src/kinesis/page-fetcher.js';
-import { SdkPageFetcher } from '../../src/kinesis/sdk-page-fetcher.js';
-import { openStreamControl } from '../../src/kinesis/stream-control.js';
+import { createKinesisClient } from '../../src/streams/kinesis/client.js';
+import { type EndpointTraits, endpointTraits } from '../../src/streams/kinesis/endpoint.js';
+import { EndpointFailure, type FailureKind } from '../../src/streams/kinesis/endpoint-failure.js';
+import { LoopbackPageFetcher } from '../../src/streams/kinesis/loopback-page-fetcher.js';
+import type { PageFetcher, StartPoint } from '../../src/streams/kinesis/page-fetcher.js';
+import { SdkPageFetcher } from '../../src/streams/kinesis/sdk-page-fetcher.js';
+import { openStreamControl } from '../../src/streams/kinesis/stream-control.js';
 import { embeddedKinesis } from '../kinesis/embedded-kinesis.js';
 import { httpEndpoint, plainKinesalite, putCbor } from './plain-kinesalite.js';
 

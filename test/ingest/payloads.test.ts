@@ -1,8 +1,8 @@
 import { CreateStreamCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Duckshift, startDuckshift } from '../../src/index.js';
-import { encodeCbor } from '../../src/kinesis/embedded/cbor.js';
-import { cborType } from '../../src/kinesis/embedded/wire-format.js';
+import { encodeCbor } from '../../src/streams/kinesis/embedded/cbor.js';
+import { cborType } from '../../src/streams/kinesis/embedded/wire-format.js';
 import { userClient } from '../kinesis/embedded-kinesis.js';
 
 async function start(): Promise<Duckshift> {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { callKinesalite } from '../../src/kinesis/embedded/kinesalite-call.js';
-import { readBody } from '../../src/kinesis/embedded/request-body.js';
-import { openStore } from '../../src/kinesis/embedded/store.js';
+import { callKinesalite } from '../../src/streams/kinesis/embedded/kinesalite-call.js';
+import { readBody } from '../../src/streams/kinesis/embedded/request-body.js';
+import { openStore } from '../../src/streams/kinesis/embedded/store.js';
 
 /** kinesalite as it is, without the gateway. Gives its URL; ends with the test. */
 export async function plainKinesalite(): Promise<string> {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ByteBudget } from '../../src/kinesis/byte-budget.js';
+import { ByteBudget } from '../../src/streams/kinesis/byte-budget.js';
 
 const never = new AbortController().signal;
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CborError, CborTimestamp, type CborValue, decodeCbor, encodeCbor } from '../../src/kinesis/embedded/cbor.js';
+import {
+  CborError,
+  CborTimestamp,
+  type CborValue,
+  decodeCbor,
+  encodeCbor,
+} from '../../src/streams/kinesis/embedded/cbor.js';
 
 /** RFC 8949, Appendix A. */
 const examples: [hex: string, value: CborValue][] = [

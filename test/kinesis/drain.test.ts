@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ShardPosition } from '../../src/kinesis/contract.js';
-import { StreamNotFoundError, StreamUnavailableError } from '../../src/kinesis/contract.js';
-import { drainStream } from '../../src/kinesis/drain.js';
-import { EndpointFailure } from '../../src/kinesis/endpoint-failure.js';
-import type { ShardItem } from '../../src/kinesis/shard-loop.js';
+import type { ShardPosition } from '../../src/streams/contract.js';
+import { StreamNotFoundError, StreamUnavailableError } from '../../src/streams/contract.js';
+import { drainStream } from '../../src/streams/kinesis/drain.js';
+import { EndpointFailure } from '../../src/streams/kinesis/endpoint-failure.js';
+import type { ShardItem } from '../../src/streams/kinesis/shard-loop.js';
 import { ModelEndpoint, type Whim } from './model-endpoint.js';
 import { scriptedDrain } from './scripted-endpoint.js';
 

@@ -1,12 +1,12 @@
 import { KinesisClient, type KinesisClientConfig } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { onTestFinished } from 'vitest';
+import { silentLogger } from '../../src/base/log.js';
 import {
   type EmbeddedKinesis,
   type EmbeddedKinesisOptions,
   startEmbeddedKinesis,
-} from '../../src/kinesis/embedded/supervisor.js';
-import { silentLogger } from '../../src/log.js';
+} from '../../src/streams/kinesis/embedded/supervisor.js';
 
 /** An embedded Kinesis that ends with the test. */
 export async function embeddedKinesis(options: Partial<EmbeddedKinesisOptions> = {}): Promise<EmbeddedKinesis> {

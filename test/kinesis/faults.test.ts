@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ListShardsCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { expect, test } from 'vitest';
-import { type Fault, FaultError } from '../../src/kinesis/fault.js';
+import { type Fault, FaultError } from '../../src/streams/kinesis/fault.js';
 import { userClient } from './embedded-kinesis.js';
 import { StreamClient, startStream, texts } from './stream-client.js';
 

@@ -17,7 +17,7 @@ import {
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
 import { expect, test } from 'vitest';
-import { CborTimestamp, type CborValue, decodeCbor, encodeCbor } from '../../src/kinesis/embedded/cbor.js';
+import { CborTimestamp, type CborValue, decodeCbor, encodeCbor } from '../../src/streams/kinesis/embedded/cbor.js';
 import { embeddedKinesis, userClient } from './embedded-kinesis.js';
 
 const firstShard = 'shardId-000000000000';

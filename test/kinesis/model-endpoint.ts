@@ -1,7 +1,7 @@
-import { EndpointFailure, type FailureKind } from '../../src/kinesis/endpoint-failure.js';
-import { type Page, toColumns } from '../../src/kinesis/page.js';
-import type { PageFetcher, StartPoint } from '../../src/kinesis/page-fetcher.js';
-import type { ShardNode } from '../../src/kinesis/shard-graph.js';
+import { EndpointFailure, type FailureKind } from '../../src/streams/kinesis/endpoint-failure.js';
+import { type Page, toColumns } from '../../src/streams/kinesis/page.js';
+import type { PageFetcher, StartPoint } from '../../src/streams/kinesis/page-fetcher.js';
+import type { ShardNode } from '../../src/streams/kinesis/shard-graph.js';
 
 interface ModelShard {
   readonly shardId: string;

@@ -1,4 +1,4 @@
-import { createStreamReader } from '../../src/kinesis/worker-reader.js';
+import { createStreamReader } from '../../src/streams/kinesis/worker-reader.js';
 
 /** The payloads of all records of a stream, read from the start. */
 export async function readAll(endpoint: string, stream: string): Promise<string[]> {

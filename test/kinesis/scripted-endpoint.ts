@@ -1,11 +1,11 @@
-import { ByteBudget } from '../../src/kinesis/byte-budget.js';
-import { type EndpointTraits, endpointTraits } from '../../src/kinesis/endpoint.js';
-import { EndpointFailure, type FailureKind } from '../../src/kinesis/endpoint-failure.js';
-import { IteratorCache } from '../../src/kinesis/iterator-cache.js';
-import { type Page, toColumns } from '../../src/kinesis/page.js';
-import type { PageFetcher, StartPoint } from '../../src/kinesis/page-fetcher.js';
-import type { Timing } from '../../src/kinesis/retry.js';
-import type { DrainContext, ShardItem } from '../../src/kinesis/shard-loop.js';
+import { ByteBudget } from '../../src/streams/kinesis/byte-budget.js';
+import { type EndpointTraits, endpointTraits } from '../../src/streams/kinesis/endpoint.js';
+import { EndpointFailure, type FailureKind } from '../../src/streams/kinesis/endpoint-failure.js';
+import { IteratorCache } from '../../src/streams/kinesis/iterator-cache.js';
+import { type Page, toColumns } from '../../src/streams/kinesis/page.js';
+import type { PageFetcher, StartPoint } from '../../src/streams/kinesis/page-fetcher.js';
+import type { Timing } from '../../src/streams/kinesis/retry.js';
+import type { DrainContext, ShardItem } from '../../src/streams/kinesis/shard-loop.js';
 
 /** Time that passes only where someone sleeps. */
 export class ManualTiming implements Timing {

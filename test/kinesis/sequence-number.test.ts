@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareSequenceNumbers } from '../../src/kinesis/sequence-number.js';
+import { compareSequenceNumbers } from '../../src/streams/kinesis/sequence-number.js';
 
 const sequenceNumber = fc.bigInt({ min: 0n, max: 10n ** 129n - 1n });
 

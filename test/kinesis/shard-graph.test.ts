@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ShardGraph, type ShardNode } from '../../src/kinesis/shard-graph.js';
+import { ShardGraph, type ShardNode } from '../../src/streams/kinesis/shard-graph.js';
 
 function shard(id: number, ...parents: number[]): ShardNode {
   return { shardId: name(id), parents: parents.map(name), closed: false };

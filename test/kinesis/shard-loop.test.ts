@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ShardPosition } from '../../src/kinesis/contract.js';
-import { largestRecordBytes, StreamUnavailableError } from '../../src/kinesis/contract.js';
-import { endpointTraits } from '../../src/kinesis/endpoint.js';
-import { readShard } from '../../src/kinesis/shard-loop.js';
+import type { ShardPosition } from '../../src/streams/contract.js';
+import { largestRecordBytes, StreamUnavailableError } from '../../src/streams/contract.js';
+import { endpointTraits } from '../../src/streams/kinesis/endpoint.js';
+import { readShard } from '../../src/streams/kinesis/shard-loop.js';
 import { ScriptedEndpoint, type Step, scriptedDrain } from './scripted-endpoint.js';
 
 const open = { shardId: 'shard', parents: [], closed: false };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import kinesaliteDatabase, { type StoredStream } from 'kinesalite/db/index.js';
 import { expect, test } from 'vitest';
-import { sequenceNumber } from '../../src/kinesis/embedded/sequence.js';
-import { firstShards, isOpen, openShards, scaleUniformly } from '../../src/kinesis/embedded/shard-map.js';
+import { sequenceNumber } from '../../src/streams/kinesis/embedded/sequence.js';
+import { firstShards, isOpen, openShards, scaleUniformly } from '../../src/streams/kinesis/embedded/shard-map.js';
 
 const created = 1_790_000_000_000;
 

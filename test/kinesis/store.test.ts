@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import { repairStreams } from '../../src/kinesis/embedded/repair.js';
-import { firstShards } from '../../src/kinesis/embedded/shard-map.js';
-import { done, findStream, openStore, requireLeveldown, StoreOpenError } from '../../src/kinesis/embedded/store.js';
+import { repairStreams } from '../../src/streams/kinesis/embedded/repair.js';
+import { firstShards } from '../../src/streams/kinesis/embedded/shard-map.js';
+import {
+  done,
+  findStream,
+  openStore,
+  requireLeveldown,
+  StoreOpenError,
+} from '../../src/streams/kinesis/embedded/store.js';
 
 test('where leveldown has no build, that and the ways out are said', () => {
   const missing = () => {

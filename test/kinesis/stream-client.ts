@@ -11,7 +11,7 @@ import {
   type Shard,
   type StreamDescriptionSummary,
 } from '@aws-sdk/client-kinesis';
-import type { EmbeddedKinesis, EmbeddedKinesisOptions } from '../../src/kinesis/embedded/supervisor.js';
+import type { EmbeddedKinesis, EmbeddedKinesisOptions } from '../../src/streams/kinesis/embedded/supervisor.js';
 import { embeddedKinesis, userClient } from './embedded-kinesis.js';
 
 export const firstShard = 'shardId-000000000000';

@@ -1,9 +1,9 @@
 import { type KinesisClient, ListShardsCommand, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createKinesisClient } from '../../src/kinesis/client.js';
-import { type EmbeddedKinesis, startEmbeddedKinesis } from '../../src/kinesis/embedded/supervisor.js';
-import { openStreamControl, type StreamControl } from '../../src/kinesis/stream-control.js';
-import { silentLogger } from '../../src/log.js';
+import { silentLogger } from '../../src/base/log.js';
+import { createKinesisClient } from '../../src/streams/kinesis/client.js';
+import { type EmbeddedKinesis, startEmbeddedKinesis } from '../../src/streams/kinesis/embedded/supervisor.js';
+import { openStreamControl, type StreamControl } from '../../src/streams/kinesis/stream-control.js';
 
 let kinesis: EmbeddedKinesis;
 let control: StreamControl;

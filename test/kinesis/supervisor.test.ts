@@ -7,11 +7,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeStreamSummaryCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import { expect, onTestFinished, test } from 'vitest';
-import { entryPoint } from '../../src/entry-point.js';
-import { type EmbeddedKinesis, startEmbeddedKinesis } from '../../src/kinesis/embedded/supervisor.js';
-import { openStreamControl } from '../../src/kinesis/stream-control.js';
-import { type Logger, silentLogger } from '../../src/log.js';
-import { StartError } from '../../src/start-error.js';
+import { entryPoint } from '../../src/base/entry-point.js';
+import { type Logger, silentLogger } from '../../src/base/log.js';
+import { StartError } from '../../src/base/start-error.js';
+import { type EmbeddedKinesis, startEmbeddedKinesis } from '../../src/streams/kinesis/embedded/supervisor.js';
+import { openStreamControl } from '../../src/streams/kinesis/stream-control.js';
 import { embeddedKinesis, userClient } from './embedded-kinesis.js';
 import { readAll } from './read-all.js';
 
@@ -139,7 +139,7 @@ test('a directory that another process holds is named', async () => {
 
 test('the child ends with a server that is killed', async () => {
   const script = `
-    import { startEmbeddedKinesis } from ${JSON.stringify(entryPoint('kinesis/embedded/supervisor.js'))};
+    import { startEmbeddedKinesis } from ${JSON.stringify(entryPoint('streams/kinesis/embedded/supervisor.js'))};
     import { silentLogger as log } from ${JSON.stringify(entryPoint('log.js'))};
     const kinesis = await startEmbeddedKinesis({ host: '127.0.0.1', port: 0, region: 'us-east-1', log });
     console.log(kinesis.endpoint);`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Throttle } from '../../src/kinesis/embedded/throttle.js';
+import { Throttle } from '../../src/streams/kinesis/embedded/throttle.js';
 
 const place = { stream: 's', shardId: 'shardId-000000000000', start: '1' };
 const other = { stream: 's', shardId: 'shardId-000000000001', start: '2' };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect as connectSocket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLogger } from '../../src/log.js';
+import { createLogger } from '../../src/base/log.js';
 import { saltedSha256 } from '../../src/passwords/digests.js';
 import { scramVerifier } from '../../src/passwords/scram-verifier.js';
 import type { SessionHost } from '../../src/session/contract.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { kinesisStreamColumns } from '../../src/catalog/stream-columns.js';
-import { takeApart } from '../../src/refresh/aggregate-definition.js';
+import { decomposeAggregate } from '../../src/refresh/aggregate-definition.js';
+import { kinesisStreamColumns } from '../../src/streams/kinesis/columns.js';
 import { queryOf } from './query-of.js';
 
 const aggregates = new Set(['count', 'sum', 'min', 'max', 'avg']);
 const split = (text: string, scales: ReadonlyMap<string, number> = new Map()) => {
-  const { finalQuery, ...parts } = takeApart(text, queryOf(text), {
+  const { finalQuery, ...parts } = decomposeAggregate(text, queryOf(text), {
     isAggregate: (name) => aggregates.has(name),
     columns: new Set(kinesisStreamColumns.map(({ name }) => name)),
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { compileQueryText, parseQueryText } from '../../src/defining-query.js';
-import { describeFunction } from '../../src/function-traits.js';
+import { compileQueryText, parseQueryText } from '../../src/refresh/defining-query.js';
+import { describeFunction } from '../../src/refresh/function-traits.js';
 import { openGround } from './open-ground.js';
 import type { GroundDialect } from './refresh-ground.js';
 

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { StreamReader } from '../../src/kinesis/contract.js';
-import { type EmbeddedKinesis, startEmbeddedKinesis } from '../../src/kinesis/embedded/supervisor.js';
-import { openStreamControl, type StreamControl } from '../../src/kinesis/stream-control.js';
-import { createStreamReader } from '../../src/kinesis/worker-reader.js';
-import { silentLogger } from '../../src/log.js';
+import { silentLogger } from '../../src/base/log.js';
+import type { StreamReader } from '../../src/streams/contract.js';
+import { type EmbeddedKinesis, startEmbeddedKinesis } from '../../src/streams/kinesis/embedded/supervisor.js';
+import { openStreamControl, type StreamControl } from '../../src/streams/kinesis/stream-control.js';
+import { createStreamReader } from '../../src/streams/kinesis/worker-reader.js';
 import { openGround } from './open-ground.js';
 
 let kinesis: EmbeddedKinesis;

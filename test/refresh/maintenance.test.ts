@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeFunction } from '../../src/function-traits.js';
+import { describeFunction } from '../../src/refresh/function-traits.js';
 import { recomputeReason } from '../../src/refresh/maintenance.js';
 import { queryOf } from './query-of.js';
 

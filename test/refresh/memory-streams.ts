@@ -5,7 +5,7 @@ import {
   type StreamIdentity,
   type StreamReader,
   StreamUnavailableError,
-} from '../../src/kinesis/contract.js';
+} from '../../src/streams/contract.js';
 import { streamBatch } from '../engine/stream-batch.js';
 
 interface MemoryStream {

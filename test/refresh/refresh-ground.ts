@@ -1,13 +1,12 @@
 import { type CatalogLookup, defaultDialectSettings } from '../../sql-dialect/catalog.js';
 import type { QueryPlan } from '../../sql-dialect/plan.js';
 import type { RedshiftType, TypeId } from '../../sql-dialect/types/redshift-type.js';
+import { OffsetClock } from '../../src/base/clock.js';
+import { type Logger, silentLogger } from '../../src/base/log.js';
 import type { MaterializedViewEntry } from '../../src/catalog/contract.js';
 import { createLookup } from '../../src/catalog/lookup.js';
 import { StoredCatalog } from '../../src/catalog/store.js';
-import { OffsetClock } from '../../src/clock.js';
 import { type DuckdbEngine, type EngineConnection, openEngine } from '../../src/engine/index.js';
-import type { StreamReader } from '../../src/kinesis/contract.js';
-import { type Logger, silentLogger } from '../../src/log.js';
 import { compact } from '../../src/refresh/compaction.js';
 import { type CompileQuery, definitionCompiler, type ParseQuery } from '../../src/refresh/compile-definition.js';
 import type { MaterializedViews, RefreshRequest } from '../../src/refresh/contract.js';
@@ -15,6 +14,7 @@ import type { DescribeFunction } from '../../src/refresh/definition-check.js';
 import { StoredMaterializedViews } from '../../src/refresh/materialized-views.js';
 import { localPace, type PollPace } from '../../src/refresh/poll-pace.js';
 import { storedView } from '../../src/refresh/stored-view.js';
+import type { StreamReader } from '../../src/streams/contract.js';
 import { MemoryStreams } from './memory-streams.js';
 import { queryOf } from './query-of.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { silentLogger } from '../../src/log.js';
+import { silentLogger } from '../../src/base/log.js';
 import { localPace, PollTimer } from '../../src/refresh/poll-pace.js';
 import { Scheduler } from '../../src/refresh/scheduler.js';
 import { ViewLocks } from '../../src/refresh/view-lock.js';

@@ -1,5 +1,5 @@
-import { compileQueryText, parseQueryText } from '../../src/defining-query.js';
-import { describeFunction } from '../../src/function-traits.js';
+import { compileQueryText, parseQueryText } from '../../src/refresh/defining-query.js';
+import { describeFunction } from '../../src/refresh/function-traits.js';
 import { DuckshiftSessionHost } from '../../src/session/host.js';
 import { TestSession } from '../session/open-test-host.js';
 import { type GroundOptions, RefreshGround } from './refresh-ground.js';

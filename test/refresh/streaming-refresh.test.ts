@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { raisedErrorSql } from '../../sql-dialect/rewrite/raised-error.js';
+import { raisedErrorSql } from '../../sql-dialect/duckdb/raised-error.js';
 import { openGround } from './open-ground.js';
 import type { RefreshGround } from './refresh-ground.js';
 

@@ -1,5 +1,5 @@
+import { OffsetClock } from '../../src/base/clock.js';
 import { StoredCatalog } from '../../src/catalog/store.js';
-import { OffsetClock } from '../../src/clock.js';
 import { type DuckdbEngine, openEngine } from '../../src/engine/index.js';
 import type { MaterializedViews } from '../../src/refresh/contract.js';
 import type { Notice, Session } from '../../src/session/contract.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { StreamControl } from '../../src/kinesis/stream-control.js';
+import type { StreamControl } from '../../src/streams/kinesis/stream-control.js';
 import { noControls } from '../../src/testing/admin-client.js';
 import { formatRow } from '../../src/testing/cells.js';
 import { parseTestFile } from '../../src/testing/parse-test-file.js';

@@ -1,8 +1,8 @@
-import { silentLogger } from '../../src/log.js';
+import { silentLogger } from '../../src/base/log.js';
 import type { SessionHost } from '../../src/session/contract.js';
-import { Admission } from '../../src/wire/connection/admission.js';
 import { CancelRegistry } from '../../src/wire/connection/cancel-registry.js';
 import type { ConnectionOptions } from '../../src/wire/connection/connection.js';
+import { ConnectionLimit } from '../../src/wire/connection/connection-limit.js';
 
 /** Options of a `Connection` that is served without a server around it. */
 export function connectionOptions(sessions: SessionHost, changed: Partial<ConnectionOptions> = {}): ConnectionOptions {
@@ -14,7 +14,7 @@ export function connectionOptions(sessions: SessionHost, changed: Partial<Connec
     tlsMode: 'off',
     upgrade: undefined,
     cancels: new CancelRegistry(),
-    admit: new Admission(10).admit,
+    admit: new ConnectionLimit(10).admit,
     ...changed,
   };
 }

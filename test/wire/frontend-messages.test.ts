@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DuckshiftError } from '../../src/errors.js';
+import { DuckshiftError } from '../../src/base/errors.js';
 import { decodeFrontendMessage } from '../../src/wire/codec/frontend-messages.js';
 import { decodeStartupPacket } from '../../src/wire/codec/startup-packet.js';
 import { client } from './raw-client.js';

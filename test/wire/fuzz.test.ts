@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLogger } from '../../src/log.js';
+import { createLogger } from '../../src/base/log.js';
 import { Connection } from '../../src/wire/connection/connection.js';
 import { connectionOptions } from './connection-options.js';
 import { duplexPair } from './duplex-pair.js';

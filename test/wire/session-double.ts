@@ -1,8 +1,8 @@
 import { SqlError } from '../../sql-dialect/errors.js';
 import type { OutputColumn } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
+import { DuckshiftError } from '../../src/base/errors.js';
 import type { TextChunk, TextResult } from '../../src/engine/contract.js';
-import { DuckshiftError } from '../../src/errors.js';
 import type {
   ExecutionResult,
   Notice,

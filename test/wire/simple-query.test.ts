@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { LogFields } from '../../src/log.js';
-import { createLogger } from '../../src/log.js';
+import type { LogFields } from '../../src/base/log.js';
+import { createLogger } from '../../src/base/log.js';
 import { client, fields, letters, rowDescription, text, textRows } from './raw-client.js';
 import { startWireServer as start } from './wire-fixture.js';
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { silentLogger } from '../../src/log.js';
+import { silentLogger } from '../../src/base/log.js';
 import { createWireServer, type WireServer, type WireServerOptions } from '../../src/wire/server.js';
 import { RawClient } from './raw-client.js';
 import { type ScriptBook, SessionHostDouble } from './session-double.js';

@@ -1,8 +1,8 @@
 import type { DeleteStatement } from '../../ast/dml.js';
 import { bindExpression, requireBoolean } from '../../bind/expression.js';
 import { bindFromList } from '../../bind/from.js';
-import { quoteIdentifier } from '../../bind/identifier.js';
 import { expressionContext, type StatementBinder } from '../../bind/statement-binder.js';
+import { quoteIdentifier } from '../../duckdb/quote.js';
 import type { DmlPlan } from '../../plan.js';
 import { Rewriter } from '../rewriter.js';
 import { rewriteRules } from '../rules.js';

@@ -1,11 +1,11 @@
 import type { InsertStatement } from '../../ast/dml.js';
 import type { Query, Values } from '../../ast/query.js';
 import type { BoundColumn } from '../../bind/binding.js';
-import { quoteIdentifier } from '../../bind/identifier.js';
 import { bindQuery, bindWith, isUntypedOutput } from '../../bind/query.js';
 import { Scope } from '../../bind/scope.js';
 import type { StatementBinder } from '../../bind/statement-binder.js';
 import type { Relation } from '../../catalog.js';
+import { quoteIdentifier } from '../../duckdb/quote.js';
 import { SqlState } from '../../errors.js';
 import type { DmlPlan } from '../../plan.js';
 import { castSql } from '../cast.js';

@@ -2,14 +2,14 @@ import type { MergeBranch, MergeStatement } from '../../ast/dml.js';
 import type { BoundColumn, BoundRelation } from '../../bind/binding.js';
 import { bindExpression, requireBoolean } from '../../bind/expression.js';
 import { bindFromItem } from '../../bind/from.js';
-import { quoteIdentifier } from '../../bind/identifier.js';
 import type { Scope } from '../../bind/scope.js';
 import { expressionContext, type StatementBinder } from '../../bind/statement-binder.js';
 import type { Relation } from '../../catalog.js';
+import { quoteIdentifier } from '../../duckdb/quote.js';
+import { raisedErrorSql } from '../../duckdb/raised-error.js';
 import { SqlState } from '../../errors.js';
 import type { DmlPlan } from '../../plan.js';
 import { castSql } from '../cast.js';
-import { raisedErrorSql } from '../raised-error.js';
 import { Rewriter } from '../rewriter.js';
 import { rewriteRules } from '../rules.js';
 import {

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { varchar } from './column-types.js';
 import { keyRows } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -17,7 +17,7 @@ export const informationSchemaConstraintColumnUsage: SystemView = {
     ['constraint_name', varchar(128)],
   ],
   duckdb: (scope) => {
-    const database = quoteText(scope.database);
+    const database = quoteLiteral(scope.database);
     return (
       `SELECT ${database}, if(k.type = 'f', k.referenced_schema, k.schema_name), if(k.type = 'f', k.referenced_table, k.table_name), u.c, ${database}, k.schema_name, k.name ` +
       `FROM (${keyRows}) AS k, unnest(if(k.type = 'f', k.referenced_names, k.column_names)) AS u(c)`

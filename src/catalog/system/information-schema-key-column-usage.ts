@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { int4, varchar } from './column-types.js';
 import { keyRows } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -19,7 +19,7 @@ export const informationSchemaKeyColumnUsage: SystemView = {
     ['position_in_unique_constraint', int4],
   ],
   duckdb: (scope) => {
-    const database = quoteText(scope.database);
+    const database = quoteLiteral(scope.database);
     return (
       `SELECT ${database}, k.schema_name, k.name, ${database}, k.schema_name, k.table_name, k.column_names[u.n], u.n, if(k.type = 'f', u.n, NULL) ` +
       `FROM (${keyRows}) AS k, unnest(generate_series(1, len(k.column_names))) AS u(n)`

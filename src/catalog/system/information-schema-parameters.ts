@@ -1,5 +1,5 @@
-import { typeName } from '../../../sql-dialect/rewrite/object-names.js';
-import { quoteText } from '../../engine/quote.js';
+import { typeName } from '../../../sql-dialect/duckdb/object-names.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { int4, varchar } from './column-types.js';
 import { functionRows } from './system-functions.js';
 import type { SystemView } from './system-view.js';
@@ -18,6 +18,6 @@ export const informationSchemaParameters: SystemView = {
     ['data_type', varchar(128)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, 'pg_catalog', f.name || '_' || f.oid, p.n, 'IN', NULL, ${typeName('f.argument_oids[p.n]')} ` +
+    `SELECT ${quoteLiteral(scope.database)}, 'pg_catalog', f.name || '_' || f.oid, p.n, 'IN', NULL, ${typeName('f.argument_oids[p.n]')} ` +
     `FROM (${functionRows(scope)}) AS f, unnest(generate_series(1, len(f.argument_oids))) AS p(n)`,
 };

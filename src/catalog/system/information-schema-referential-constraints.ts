@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { varchar } from './column-types.js';
 import { keyRows } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -19,7 +19,7 @@ export const informationSchemaReferentialConstraints: SystemView = {
     ['delete_rule', varchar(128)],
   ],
   duckdb: (scope) => {
-    const database = quoteText(scope.database);
+    const database = quoteLiteral(scope.database);
     return `SELECT ${database}, k.schema_name, k.name, ${database}, k.referenced_schema, k.referenced_key, 'NONE', 'NO ACTION', 'NO ACTION' FROM (${keyRows}) AS k WHERE k.type = 'f'`;
   },
 };

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { text, varchar } from './column-types.js';
 import { functionRows } from './system-functions.js';
 import type { SystemView } from './system-view.js';
@@ -25,7 +25,7 @@ export const informationSchemaRoutines: SystemView = {
     ['external_language', varchar(128)],
   ],
   duckdb: (scope) => {
-    const database = quoteText(scope.database);
+    const database = quoteLiteral(scope.database);
     return (
       `SELECT ${database}, 'pg_catalog', f.name || '_' || f.oid, ${database}, 'pg_catalog', f.name, 'FUNCTION', f.result_text, ${database}, 'pg_catalog', f.result_text, ` +
       `'EXTERNAL', NULL, f.name, 'INTERNAL' FROM (${functionRows(scope)}) AS f`

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { varchar } from './column-types.js';
 import { schemaRows } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -17,5 +17,5 @@ export const informationSchemaSchemata: SystemView = {
     ['sql_path', varchar(128)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, s.name, s.owner, NULL, NULL, NULL, NULL FROM (${schemaRows(scope)}) AS s`,
+    `SELECT ${quoteLiteral(scope.database)}, s.name, s.owner, NULL, NULL, NULL, NULL FROM (${schemaRows(scope)}) AS s`,
 };

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { varchar } from './column-types.js';
 import { keyRows } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -19,7 +19,7 @@ export const informationSchemaTableConstraints: SystemView = {
     ['initially_deferred', varchar(128)],
   ],
   duckdb: (scope) => {
-    const database = quoteText(scope.database);
+    const database = quoteLiteral(scope.database);
     const type = "CASE k.type WHEN 'p' THEN 'PRIMARY KEY' WHEN 'u' THEN 'UNIQUE' ELSE 'FOREIGN KEY' END";
     return `SELECT ${database}, k.schema_name, k.name, ${database}, k.schema_name, k.table_name, ${type}, 'NO', 'NO' FROM (${keyRows}) AS k`;
   },

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { varchar } from './column-types.js';
 import { relationRows, tableType } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -23,5 +23,5 @@ export const informationSchemaTables: SystemView = {
     ['commit_action', varchar(128)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'BASE TABLE')}, NULL, NULL, NULL, NULL, NULL, NULL, if(r.kind = 'table', 'YES', 'NO'), 'NO', NULL FROM (${relationRows(scope)}) AS r`,
+    `SELECT ${quoteLiteral(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'BASE TABLE')}, NULL, NULL, NULL, NULL, NULL, NULL, if(r.kind = 'table', 'YES', 'NO'), 'NO', NULL FROM (${relationRows(scope)}) AS r`,
 };

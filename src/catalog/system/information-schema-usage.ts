@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { columnList } from './column-list.js';
 import { keyRows, relationRows, userRows } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -16,7 +16,7 @@ export const usageViews: readonly SystemView[] = [
   view(
     'information_schema_catalog_name',
     'catalog_name varchar(128)',
-    ({ database }) => `SELECT ${quoteText(database)}`,
+    ({ database }) => `SELECT ${quoteLiteral(database)}`,
   ),
   view('enabled_roles', 'role_name varchar(128)', (scope) => `SELECT u.usename FROM (${userRows(scope)}) AS u`),
   view(
@@ -28,7 +28,7 @@ export const usageViews: readonly SystemView[] = [
     'constraint_table_usage',
     'table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), constraint_catalog varchar(128), constraint_schema varchar(128), constraint_name varchar(128)',
     (scope) => {
-      const database = quoteText(scope.database);
+      const database = quoteLiteral(scope.database);
       return (
         `SELECT ${database}, if(k.type = 'f', k.referenced_schema, k.schema_name), if(k.type = 'f', k.referenced_table, k.table_name), ${database}, k.schema_name, k.name ` +
         `FROM (${keyRows}) AS k`
@@ -39,7 +39,7 @@ export const usageViews: readonly SystemView[] = [
     'view_table_usage',
     'view_catalog varchar(128), view_schema varchar(128), view_name varchar(128), table_catalog varchar(128), table_schema varchar(128), table_name varchar(128)',
     (scope) => {
-      const database = quoteText(scope.database);
+      const database = quoteLiteral(scope.database);
       const relations = relationRows(scope);
       return (
         `SELECT ${database}, v.schema_name, v.name, ${database}, t.schema_name, t.name FROM (${relations}) AS v, ` +

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { text, varchar } from './column-types.js';
 import { shownDefinition } from './shown-definition.js';
 import { relationRows } from './sources.js';
@@ -18,5 +18,5 @@ export const informationSchemaViews: SystemView = {
     ['is_insertable_into', varchar(128)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, ${shownDefinition}, 'NONE', 'NO', 'NO' FROM (${relationRows(scope)}) AS r WHERE r.kind NOT IN ('table', 'system_table')`,
+    `SELECT ${quoteLiteral(scope.database)}, r.schema_name, r.name, ${shownDefinition}, 'NONE', 'NO', 'NO' FROM (${relationRows(scope)}) AS r WHERE r.kind NOT IN ('table', 'system_table')`,
 };

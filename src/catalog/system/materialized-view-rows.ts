@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { hidden } from '../physical.js';
 import { parentPositions, pendingChanges, refreshHistory, viewContents } from '../refresh-records.js';
 import type { SystemViewScope } from './system-view.js';
@@ -15,7 +15,7 @@ export function materializedViewRows({ database }: SystemViewScope): string {
     `SELECT 1 FROM ${hidden(database, parentPositions.name)} AS p JOIN ${hidden(database, viewContents.name)} AS c ` +
     `ON c.mv_oid = p.parent_oid AND c.mv_created_millis = p.parent_created_millis WHERE ${of('p')} AND c.last_refresh > p.last_refresh`;
   return (
-    `SELECT ${quoteText(database)} AS database_name, o.schema_name, o.owner AS user_name, o.name, ` +
+    `SELECT ${quoteLiteral(database)} AS database_name, o.schema_name, o.owner AS user_name, o.name, ` +
     "CASE WHEN (o.definition->'$.stream') IS NOT NULL THEN 'u' WHEN (o.definition->>'$.mutable') = 'true' THEN 't' " +
     `WHEN EXISTS (SELECT 1 FROM ${pending} AS n WHERE ${of('n')}) OR EXISTS (${behind}) THEN 't' ELSE 'f' END AS is_stale, ` +
     "CASE WHEN (o.definition->'$.unrefreshable') IS NOT NULL THEN CAST(o.definition->>'$.unrefreshable' AS INTEGER) " +

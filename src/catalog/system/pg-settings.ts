@@ -1,4 +1,4 @@
-import { sessionValue, sessionVariables } from '../../../sql-dialect/functions/session-variables.js';
+import { sessionValue, sessionVariables } from '../../../sql-dialect/duckdb/session-variables.js';
 import { bool, int4, text, textArray } from './column-types.js';
 import type { SystemView } from './system-view.js';
 

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { columnList } from './column-list.js';
 import { runningText } from './query-history.js';
 import { keyRows, relationRows, userId } from './sources.js';
@@ -44,7 +44,7 @@ export const statisticsViews: readonly SystemView[] = [
     'pg_stat_database',
     'datid oid, datname name, numbackends int4, xact_commit int8, xact_rollback int8, blks_read int8, blks_hit int8',
     ({ database }) =>
-      `SELECT NULL, ${quoteText(database)}, (SELECT count(*) FROM (${sessionRows}) AS s WHERE s.db_name = ${quoteText(database)}), 0, 0, 0, 0`,
+      `SELECT NULL, ${quoteLiteral(database)}, (SELECT count(*) FROM (${sessionRows}) AS s WHERE s.db_name = ${quoteLiteral(database)}), 0, 0, 0, 0`,
   ),
   ...['pg_stat_all_tables', 'pg_stat_user_tables'].map((name) =>
     view(name, tableColumns, (scope) => tables(scope, 9, 4)),

@@ -1,4 +1,4 @@
-import { sessionValue, sessionVariables } from '../../../sql-dialect/functions/session-variables.js';
+import { sessionValue, sessionVariables } from '../../../sql-dialect/duckdb/session-variables.js';
 import { bool, char, int4, name, text } from './column-types.js';
 import { columnRows } from './sources.js';
 import type { SystemView } from './system-view.js';

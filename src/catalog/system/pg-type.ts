@@ -1,7 +1,7 @@
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { catalogOnlyTypes } from '../../../sql-dialect/types/catalog-types.js';
 import { elementType } from '../../../sql-dialect/types/coercion.js';
 import { type TypeEntry, typeEntries, typeEntry } from '../../../sql-dialect/types/type-table.js';
-import { quoteText } from '../../engine/quote.js';
 import { bool, char, int2, int4, name, oid, regproc, text, textArray } from './column-types.js';
 import type { SystemView } from './system-view.js';
 
@@ -49,7 +49,7 @@ const types: readonly Row[] = [
 
 const rows = types.map(({ oid, name, length, category, element, type }) => {
   const array = types.find((other) => other.name === `_${name}`);
-  return `(${oid}, ${quoteText(name)}, ${length}, '${category}', ${element}, ${array?.oid ?? 0}, '${type}')`;
+  return `(${oid}, ${quoteLiteral(name)}, ${length}, '${category}', ${element}, ${array?.oid ?? 0}, '${type}')`;
 });
 
 export const pgType: SystemView = {

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { char, int4, int8, timestamp, varchar } from './column-types.js';
 import type { SystemView } from './system-view.js';
 
@@ -19,7 +19,7 @@ const shape = {
   status: 'VARCHAR',
   error: 'VARCHAR',
 };
-const rows = `unnest(from_json(coalesce(CAST(getvariable('${queryHistoryVariable.name}') AS VARCHAR), '[]'), ${quoteText(JSON.stringify([shape]))})) AS u(h)`;
+const rows = `unnest(from_json(coalesce(CAST(getvariable('${queryHistoryVariable.name}') AS VARCHAR), '[]'), ${quoteLiteral(JSON.stringify([shape]))})) AS u(h)`;
 const start = 'make_timestamp(h.start_micros)';
 const end = 'make_timestamp(h.end_micros)';
 

@@ -1,5 +1,5 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
-import { quoteName } from '../../engine/quote.js';
+import { quoteIdentifier } from '../../../sql-dialect/duckdb/quote.js';
 import type { SystemRelations } from '../contract.js';
 import { bareViews } from './bare-views.js';
 import { dependencyViews } from './dependency-views.js';
@@ -161,7 +161,7 @@ export function systemRelations(defaultDatabase: string): SystemRelations {
         database,
         schema,
         name,
-        duckdb: `(SELECT * FROM (${view.duckdb({ database, defaultDatabase })}) AS v(${view.columns.map(([column]) => quoteName(column)).join(', ')}))`,
+        duckdb: `(SELECT * FROM (${view.duckdb({ database, defaultDatabase })}) AS v(${view.columns.map(([column]) => quoteIdentifier(column)).join(', ')}))`,
         columns: view.columns.map(([column, type]) => ({ name: column, type, notNull: false })),
       };
       made.set(`${database}.${key}`, relation);

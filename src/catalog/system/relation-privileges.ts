@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { columnList } from './column-list.js';
 import { columnRows, relationRows, userId } from './sources.js';
 import type { SystemView, SystemViewScope } from './system-view.js';
@@ -43,7 +43,7 @@ const granted = (name: string): SystemView => ({
     'grantor varchar(128), grantee varchar(128), table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), privilege_type varchar(128), is_grantable varchar(3), with_hierarchy varchar(3)',
   ),
   duckdb: (scope) =>
-    `SELECT p.owner, p.owner, ${quoteText(scope.database)}, p.schema_name, p.name, p.privilege, 'YES', 'NO' FROM (${ownerRows(scope)}) AS p`,
+    `SELECT p.owner, p.owner, ${quoteLiteral(scope.database)}, p.schema_name, p.name, p.privilege, 'YES', 'NO' FROM (${ownerRows(scope)}) AS p`,
 });
 
 const columnPrivileges: SystemView = {
@@ -54,7 +54,7 @@ const columnPrivileges: SystemView = {
     'grantor varchar(128), grantee varchar(128), table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), column_name varchar(128), privilege_type varchar(128), is_grantable varchar(3)',
   ),
   duckdb: (scope) =>
-    `SELECT c.r_owner, c.r_owner, ${quoteText(scope.database)}, c.r_schema, c.r_name, c.name, p.privilege, 'YES' FROM (${columnRows(scope)}) AS c, ` +
+    `SELECT c.r_owner, c.r_owner, ${quoteLiteral(scope.database)}, c.r_schema, c.r_name, c.name, p.privilege, 'YES' FROM (${columnRows(scope)}) AS c, ` +
     "(VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p(privilege) WHERE NOT c.r_is_system",
 };
 

@@ -1,5 +1,5 @@
-import { sessionValue, sessionVariables } from '../../../sql-dialect/functions/session-variables.js';
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
+import { sessionValue, sessionVariables } from '../../../sql-dialect/duckdb/session-variables.js';
 import { columnDescriptionShape } from '../describe-columns.js';
 import { tableKeyShape } from '../keys.js';
 import { hidden } from '../physical.js';
@@ -9,9 +9,9 @@ import type { SystemViewScope } from './system-view.js';
 /** Name of the hidden table that lists the system views themselves, in the form of `objects`. */
 export const systemObjectsTable = 'system_objects';
 
-const shape = quoteText(JSON.stringify([columnDescriptionShape]));
+const shape = quoteLiteral(JSON.stringify([columnDescriptionShape]));
 
-const lateShape = quoteText(
+const lateShape = quoteLiteral(
   JSON.stringify([
     {
       view_oid: 'BIGINT',
@@ -37,7 +37,7 @@ export function relationRows({ database }: SystemViewScope): string {
   );
 }
 
-const temporaryRows = `unnest(from_json(${sessionValue(sessionVariables.temporaryRelations)}, ${quoteText(JSON.stringify([temporaryTableShape]))})) AS u(t)`;
+const temporaryRows = `unnest(from_json(${sessionValue(sessionVariables.temporaryRelations)}, ${quoteLiteral(JSON.stringify([temporaryTableShape]))})) AS u(t)`;
 
 /** Columns of relations, each relation's in their order: those of `relationRows` under `r_` names, and the fields of `ColumnDescription`. */
 export function columnRows(scope: SystemViewScope): string {
@@ -76,7 +76,7 @@ export function userRows({ defaultDatabase }: SystemViewScope): string {
 
 const attribute = (name: string, fallback: string): string => `coalesce(u.attributes->>'$.${name}', '${fallback}')`;
 
-const keyShape = quoteText(JSON.stringify([tableKeyShape]));
+const keyShape = quoteLiteral(JSON.stringify([tableKeyShape]));
 const keyFields = Object.keys(tableKeyShape)
   .map((field) => `u.k.${field} AS ${field}`)
   .join(', ');

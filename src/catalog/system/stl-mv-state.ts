@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { hidden } from '../physical.js';
 import { viewStateEvents } from '../refresh-records.js';
 import { char, int8, timestamp } from './column-types.js';
@@ -22,6 +22,6 @@ export const stlMvState: SystemView = {
     ['state', char(32)],
   ],
   duckdb: (scope) =>
-    `SELECT ${userId(scope, 'e.user_name')}, e.start_time, e.transaction_id, e.event_desc, ${quoteText(scope.database)}, e.base_table_schema, e.base_table_name, ` +
+    `SELECT ${userId(scope, 'e.user_name')}, e.start_time, e.transaction_id, e.event_desc, ${quoteLiteral(scope.database)}, e.base_table_schema, e.base_table_name, ` +
     `e.mv_schema, e.mv_name, e.state FROM ${hidden(scope.database, viewStateEvents.name)} AS e`,
 };

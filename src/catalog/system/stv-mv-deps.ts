@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { char } from './column-types.js';
 import { materializedViewDependencies } from './materialized-view-rows.js';
 import type { SystemView } from './system-view.js';
@@ -16,7 +16,7 @@ export const stvMvDeps: SystemView = {
     ['ref_database_name', char(128)],
   ],
   duckdb: (scope) => {
-    const database = quoteText(scope.database);
+    const database = quoteLiteral(scope.database);
     return `SELECT ${database}, d.schema_name, d.name, d.ref_schema, d.ref_name, ${database} FROM (${materializedViewDependencies(scope)}) AS d`;
   },
 };

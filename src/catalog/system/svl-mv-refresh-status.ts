@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { hidden } from '../physical.js';
 import { refreshHistory } from '../refresh-records.js';
 import { char, int8, text, timestamp } from './column-types.js';
@@ -24,6 +24,6 @@ export const svlMvRefreshStatus: SystemView = {
     ['consumer_namespace', char(36)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, ${userId(scope, 'h.user_name')}, h.schema_name, h.mv_name, h.transaction_id, h.start_time, h.end_time, h.status, h.refresh_type, ` +
+    `SELECT ${quoteLiteral(scope.database)}, ${userId(scope, 'h.user_name')}, h.schema_name, h.mv_name, h.transaction_id, h.start_time, h.end_time, h.status, h.refresh_type, ` +
     `NULL, NULL, NULL FROM ${hidden(scope.database, refreshHistory.name)} AS h`,
 };

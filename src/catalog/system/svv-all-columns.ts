@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { int4, varchar } from './column-types.js';
 import { columnRowsWithLateBinding } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -22,6 +22,6 @@ export const svvAllColumns: SystemView = {
     ['remarks', varchar(256)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, c.r_schema, c.r_name, c.name, c.ordinal, c.default_text, if(c.not_null, 'NO', 'YES'), c.data_type, c.length, ` +
+    `SELECT ${quoteLiteral(scope.database)}, c.r_schema, c.r_name, c.name, c.ordinal, c.default_text, if(c.not_null, 'NO', 'YES'), c.data_type, c.length, ` +
     `c.precision, c.scale, c.comment FROM (${columnRowsWithLateBinding(scope)}) AS c WHERE NOT c.r_is_system`,
 };

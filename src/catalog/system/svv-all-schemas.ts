@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { int4, varchar } from './column-types.js';
 import { schemaRows, userId } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -17,6 +17,6 @@ export const svvAllSchemas: SystemView = {
     ['schema_option', varchar(256)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, s.name, ${userId(scope, 's.owner')}, if(s.kind = 'external_schema', 'external', 'local'), NULL, NULL, ` +
+    `SELECT ${quoteLiteral(scope.database)}, s.name, ${userId(scope, 's.owner')}, if(s.kind = 'external_schema', 'external', 'local'), NULL, NULL, ` +
     `CASE WHEN s.kind = 'external_schema' THEN CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') AS VARCHAR) END FROM (${schemaRows(scope)}) AS s`,
 };

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { varchar } from './column-types.js';
 import { relationRows, tableType } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -16,6 +16,6 @@ export const svvAllTables: SystemView = {
     ['remarks', varchar(256)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, NULL, ${tableType('r.kind', 'TABLE')}, r.definition->>'$.comment' ` +
+    `SELECT ${quoteLiteral(scope.database)}, r.schema_name, r.name, NULL, ${tableType('r.kind', 'TABLE')}, r.definition->>'$.comment' ` +
     `FROM (${relationRows(scope)}) AS r WHERE NOT r.is_system`,
 };

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { int4, text } from './column-types.js';
 import { columnRowsWithLateBinding } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -33,7 +33,7 @@ export const svvColumns: SystemView = {
     ['remarks', text],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, c.r_schema, c.r_name, c.name, c.ordinal, c.default_text, if(c.not_null, 'NO', 'YES'), c.data_type, c.length, ` +
+    `SELECT ${quoteLiteral(scope.database)}, c.r_schema, c.r_name, c.name, c.ordinal, c.default_text, if(c.not_null, 'NO', 'YES'), c.data_type, c.length, ` +
     "c.precision, if(c.precision IS NULL, NULL, if(c.type_name = 'numeric', 10, 2)), c.scale, if(c.type_name LIKE 'time%', 6, NULL), " +
     'NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, c.comment ' +
     `FROM (${columnRowsWithLateBinding(scope)}) AS c`,

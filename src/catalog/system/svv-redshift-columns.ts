@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { bool, int4, varchar } from './column-types.js';
 import { columnRowsWithLateBinding } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -23,6 +23,6 @@ export const svvRedshiftColumns: SystemView = {
     ['remarks', varchar(256)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, c.r_schema, c.r_name, c.name, c.ordinal, c.full_type, c.default_text, if(c.not_null, 'NO', 'YES'), c.encoding, c.dist_key, ` +
+    `SELECT ${quoteLiteral(scope.database)}, c.r_schema, c.r_name, c.name, c.ordinal, c.full_type, c.default_text, if(c.not_null, 'NO', 'YES'), c.encoding, c.dist_key, ` +
     `c.sort_key, NULL, c.comment FROM (${columnRowsWithLateBinding(scope)}) AS c WHERE NOT c.r_is_system`,
 };

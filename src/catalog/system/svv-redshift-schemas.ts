@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { int4, varchar } from './column-types.js';
 import { schemaRows, userId } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -16,5 +16,5 @@ export const svvRedshiftSchemas: SystemView = {
     ['schema_option', varchar(128)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, s.name, ${userId(scope, 's.owner')}, 'local', NULL, NULL FROM (${schemaRows(scope)}) AS s WHERE s.kind <> 'external_schema'`,
+    `SELECT ${quoteLiteral(scope.database)}, s.name, ${userId(scope, 's.owner')}, 'local', NULL, NULL FROM (${schemaRows(scope)}) AS s WHERE s.kind <> 'external_schema'`,
 };

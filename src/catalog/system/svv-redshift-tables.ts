@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { varchar } from './column-types.js';
 import { relationRows, tableType } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -17,6 +17,6 @@ export const svvRedshiftTables: SystemView = {
     ['table_owner', varchar(128)],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'TABLE')}, NULL, r.definition->>'$.comment', r.owner ` +
+    `SELECT ${quoteLiteral(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'TABLE')}, NULL, r.definition->>'$.comment', r.owner ` +
     `FROM (${relationRows(scope)}) AS r WHERE NOT r.is_system`,
 };

@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { char, int4, int8, numeric104, numeric380, oid, text, timestamp } from './column-types.js';
 import { columnRows, effectiveDistStyle, relationRows, schemaRows } from './sources.js';
 import type { SystemView, SystemViewScope } from './system-view.js';
@@ -33,7 +33,7 @@ export const svvTableInfo: SystemView = {
   ],
   // Rows are counted with those deleted and not yet vacuumed. Tables without rows are left out.
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, r.schema_name, r.oid, r.name, if(bool_or(c.encoding <> 'none'), 'Y', 'N'), ` +
+    `SELECT ${quoteLiteral(scope.database)}, r.schema_name, r.oid, r.name, if(bool_or(c.encoding <> 'none'), 'Y', 'N'), ` +
     `CASE max(${effectiveDistStyle}) WHEN 0 THEN 'EVEN' WHEN 1 THEN 'KEY(' || coalesce(max(if(c.dist_key, c.name, NULL)), '') || ')' WHEN 8 THEN 'ALL' ELSE 'AUTO(ALL)' END, ` +
     `coalesce(max(if(c.sort_key = 1, c.name, NULL)), 'AUTO(SORTKEY)'), coalesce(max(if(c.type_name = 'varchar', c.length, NULL)), 0), max(if(c.sort_key = 1, c.encoding, NULL)), ` +
     "max(c.sort_key), NULL, NULL, 0, NULL, NULL, max(r.row_count), NULL, NULL, NULL, NULL, NULL, make_timestamp(max(CAST(r.definition->>'$.createdMillis' AS BIGINT)) * 1000) " +
@@ -44,7 +44,7 @@ export const svvTableInfo: SystemView = {
 function countedRelations(scope: SystemViewScope): string {
   return (
     `SELECT r.*, t.estimated_size AS row_count FROM (${relationRows(scope)}) AS r JOIN duckdb_tables() AS t ON t.estimated_size > 0 AND (` +
-    `(t.database_name = ${quoteText(scope.database)} AND t.schema_name = (SELECT coalesce(max(s.definition->>'$.physicalName'), r.schema_name) FROM (${schemaRows(scope)}) AS s WHERE s.name = r.schema_name)) ` +
+    `(t.database_name = ${quoteLiteral(scope.database)} AND t.schema_name = (SELECT coalesce(max(s.definition->>'$.physicalName'), r.schema_name) FROM (${schemaRows(scope)}) AS s WHERE s.name = r.schema_name)) ` +
     "OR (t.database_name = 'temp' AND r.schema_name LIKE 'pg\\_temp\\_%' ESCAPE '\\')) " +
     "AND t.table_name = CASE r.kind WHEN 'materialized_view' THEN 'mv_tbl__' || r.name || '__0' ELSE coalesce(r.definition->>'$.physicalName', r.name) END " +
     "WHERE r.kind IN ('table', 'materialized_view')"

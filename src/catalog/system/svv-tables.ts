@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { text } from './column-types.js';
 import { relationRows, tableType } from './sources.js';
 import type { SystemView } from './system-view.js';
@@ -15,6 +15,6 @@ export const svvTables: SystemView = {
     ['remarks', text],
   ],
   duckdb: (scope) =>
-    `SELECT ${quoteText(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'BASE TABLE')}, r.definition->>'$.comment' ` +
+    `SELECT ${quoteLiteral(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'BASE TABLE')}, r.definition->>'$.comment' ` +
     `FROM (${relationRows(scope)}) AS r`,
 };

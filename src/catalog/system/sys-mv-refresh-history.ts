@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { hidden } from '../physical.js';
 import { refreshHistory } from '../refresh-records.js';
 import { char, int4, int8, text, timestamp } from './column-types.js';
@@ -27,6 +27,6 @@ export const sysMvRefreshHistory: SystemView = {
     ['consumer_namespace', char(36)],
   ],
   duckdb: (scope) =>
-    `SELECT ${userId(scope, 'h.user_name')}, h.session_id, h.transaction_id, ${quoteText(scope.database)}, h.schema_name, h.mv_oid, h.mv_name, h.refresh_type, h.status, ` +
+    `SELECT ${userId(scope, 'h.user_name')}, h.session_id, h.transaction_id, ${quoteLiteral(scope.database)}, h.schema_name, h.mv_oid, h.mv_name, h.refresh_type, h.status, ` +
     `h.start_time, h.end_time, date_diff('microsecond', h.start_time, h.end_time), NULL, NULL, NULL FROM ${hidden(scope.database, refreshHistory.name)} AS h`,
 };

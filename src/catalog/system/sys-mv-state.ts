@@ -1,4 +1,4 @@
-import { quoteText } from '../../engine/quote.js';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { hidden } from '../physical.js';
 import { viewStateEvents } from '../refresh-records.js';
 import { char, int8, timestamp } from './column-types.js';
@@ -23,7 +23,7 @@ export const sysMvState: SystemView = {
     ['state', char(32)],
   ],
   duckdb: (scope) => {
-    const database = quoteText(scope.database);
+    const database = quoteLiteral(scope.database);
     return (
       `SELECT ${userId(scope, 'e.user_name')}, e.transaction_id, ${database}, e.event_desc, e.start_time, ${database}, e.base_table_schema, e.base_table_name, ` +
       `e.mv_schema, e.mv_name, e.state FROM ${hidden(scope.database, viewStateEvents.name)} AS e`

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import { listedFunctions } from '../../../sql-dialect/functions/listing.js';
 import type { EngineConnection } from '../../engine/contract.js';
-import { quoteText } from '../../engine/quote.js';
 import { hidden } from '../physical.js';
 import type { SystemViewScope } from './system-view.js';
 
@@ -50,7 +50,7 @@ export async function listSystemFunctions(connection: EngineConnection, database
   // One text is planned much faster than thousands of values.
   const fields = Object.keys(columns).map((name) => `u.f.${name}`);
   await connection.run(
-    `INSERT INTO ${table} SELECT ${fields.join(', ')}, '${revision}' FROM unnest(from_json(${quoteText(rows)}, '${JSON.stringify([columns])}')) AS u(f)`,
+    `INSERT INTO ${table} SELECT ${fields.join(', ')}, '${revision}' FROM unnest(from_json(${quoteLiteral(rows)}, '${JSON.stringify([columns])}')) AS u(f)`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import type { EngineConnection } from '../../engine/contract.js';
-import { quoteText } from '../../engine/quote.js';
 import { describeOutputColumns } from '../describe-columns.js';
 import { hidden } from '../physical.js';
 import { systemViews } from './registry.js';
@@ -17,7 +17,7 @@ const firstSystemOid = 12_000;
 export async function listSystemObjects(connection: EngineConnection, database: string): Promise<void> {
   const rows = systemViews.map((view, index) => {
     const description = `[${view.columns.map(describedColumn).join(',')}]`;
-    return `(${firstSystemOid + index}, '${systemTables.has(view.name) ? 'system_table' : 'system_view'}', '${view.schema}', '${view.name}', 'rdsdb', '{}', ${quoteText(description)})`;
+    return `(${firstSystemOid + index}, '${systemTables.has(view.name) ? 'system_table' : 'system_view'}', '${view.schema}', '${view.name}', 'rdsdb', '{}', ${quoteLiteral(description)})`;
   });
   const revision = createHash('sha1').update(rows.join()).digest('hex');
   const table = hidden(database, systemObjectsTable);

@@ -1,5 +1,5 @@
+import { raisedErrorText } from '../../../sql-dialect/duckdb/raised-error.js';
 import { fixedZoneSeconds } from '../../../sql-dialect/functions/time-zones.js';
-import { raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
 import { civilFromDays, daysInMonth, splitMicros, weekday } from './calendar.js';
 import { type UserFunction, userFunction } from './definition.js';
 

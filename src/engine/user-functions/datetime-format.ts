@@ -76,14 +76,14 @@ const CACHE_SIZE = 200;
 export function datetimeFormat(format: string): readonly FormatPiece[] {
   let pieces = cache.get(format);
   if (pieces === undefined) {
-    pieces = takeApart(format);
+    pieces = parseFormat(format);
     if (cache.size >= CACHE_SIZE) cache.clear();
     cache.set(format, pieces);
   }
   return pieces;
 }
 
-function takeApart(format: string): FormatPiece[] {
+function parseFormat(format: string): FormatPiece[] {
   const pieces: FormatPiece[] = [];
   const upper = format.toUpperCase();
   let text = '';

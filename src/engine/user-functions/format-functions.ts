@@ -1,4 +1,4 @@
-import { raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
+import { raisedErrorText } from '../../../sql-dialect/duckdb/raised-error.js';
 import { type UserFunction, userFunction } from './definition.js';
 import { formatDatetime } from './format-datetime.js';
 import { formatNumber } from './format-number.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
+import { raisedErrorText } from '../../../sql-dialect/duckdb/raised-error.js';
 import { type UserFunction, userFunction } from './definition.js';
 import { farmFingerprint64 } from './farm-hash.js';
 import { fnv1a } from './fnv-hash.js';

@@ -1,4 +1,4 @@
-import { raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
+import { raisedErrorText } from '../../../sql-dialect/duckdb/raised-error.js';
 import { arrayLength, extractElementText, extractPathText, isJsonContainer } from '../../json/json-path.js';
 import { JsonError, toStoredJson } from '../../json/stored-json.js';
 import { isStrictJson, JSON_DUPLICATE_KEYS, judgeJson } from '../../json/strict-json.js';

@@ -1,4 +1,4 @@
-import { raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
+import { raisedErrorText } from '../../../sql-dialect/duckdb/raised-error.js';
 import { type UserFunction, userFunction } from './definition.js';
 
 /** Perl-compatible patterns that DuckDB's matcher cannot run: lookaround and back references ("REGEXP_COUNT function", flag p). */

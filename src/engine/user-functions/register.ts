@@ -5,7 +5,7 @@ import bindings, {
   type ScalarFunctionInfo,
   type Vector,
 } from '@duckdb/node-bindings';
-import { decodeRaisedError, raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
+import { decodeRaisedError, raisedErrorText } from '../../../sql-dialect/duckdb/raised-error.js';
 import { DuckDBScalarFunction } from '../duckdb.js';
 import type { Kind, UserFunction } from './definition.js';
 import { type ServerControl, serverFunctions } from './server-functions.js';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { raisedErrorText } from '../../../sql-dialect/rewrite/raised-error.js';
+import { raisedErrorText } from '../../../sql-dialect/duckdb/raised-error.js';
 import { type UserFunction, userFunction } from './definition.js';
 
 /** "String functions" that DuckDB lacks. */

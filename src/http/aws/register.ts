@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from '../../log.js';
+import type { Logger } from '../../base/log.js';
 import { AwsError } from './errors.js';
 import {
   JsonDispatch,

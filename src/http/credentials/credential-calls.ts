@@ -1,4 +1,4 @@
-import type { TemporaryPassword, TemporaryPasswords } from '../../temporary-passwords.js';
+import type { TemporaryPassword, TemporaryPasswords } from '../../passwords/temporary-passwords.js';
 
 /** What drivers are told of the server. */
 export interface AdvertisedServer {
@@ -12,7 +12,7 @@ export interface AdvertisedServer {
 }
 
 /** What the credential and endpoint calls work with. */
-export interface CredentialParts {
+export interface CredentialDeps {
   readonly passwords: TemporaryPasswords;
   readonly nowMicros: () => bigint;
   /** Asked when a call comes: ports are known after the listeners are up. */
@@ -29,14 +29,14 @@ export const defaultName = 'duckshift';
 export const lifetime = { shortest: 900, longest: 3600, usual: 900 } as const;
 
 /** Of an IAM identity: the database user has its name, prefix and all. */
-export function issueForIdentity({ passwords, server }: CredentialParts, seconds: number): TemporaryPassword {
+export function issueForIdentity({ passwords, server }: CredentialDeps, seconds: number): TemporaryPassword {
   const user = `IAM:${server().user}`;
   return passwords.issue(user, user, seconds);
 }
 
 /** Of a database user: the prefix says how it came in, and is no part of its name. */
 export function issueForUser(
-  { passwords }: CredentialParts,
+  { passwords }: CredentialDeps,
   user: string,
   autoCreate: boolean,
   seconds: number,

@@ -3,7 +3,7 @@ import type { QueryOperation, QueryParameters, QueryService } from '../aws/query
 import type { XmlValue } from '../aws/xml.js';
 import {
   accountId,
-  type CredentialParts,
+  type CredentialDeps,
   defaultName,
   isoTime,
   issueForIdentity,
@@ -12,7 +12,7 @@ import {
 } from './credential-calls.js';
 
 /** The calls of the Amazon Redshift API that drivers make to log in (Amazon Redshift API Reference). Any cluster identifier names this server. */
-export function redshiftService(parts: CredentialParts): QueryService {
+export function redshiftService(parts: CredentialDeps): QueryService {
   const operations: Readonly<Record<string, QueryOperation>> = {
     GetClusterCredentials: (parameters) => clusterCredentials(parts, parameters),
     GetClusterCredentialsWithIAM: (parameters) => clusterCredentialsWithIam(parts, parameters),
@@ -27,7 +27,7 @@ export function redshiftService(parts: CredentialParts): QueryService {
   };
 }
 
-function clusterCredentials(parts: CredentialParts, parameters: QueryParameters): XmlValue {
+function clusterCredentials(parts: CredentialDeps, parameters: QueryParameters): XmlValue {
   const user = parameters.required('DbUser');
   requireCluster(parameters);
   const { login, password, expiresMicros } = issueForUser(
@@ -39,7 +39,7 @@ function clusterCredentials(parts: CredentialParts, parameters: QueryParameters)
   return { DbUser: login, DbPassword: password, Expiration: isoTime(expiresMicros) };
 }
 
-function clusterCredentialsWithIam(parts: CredentialParts, parameters: QueryParameters): XmlValue {
+function clusterCredentialsWithIam(parts: CredentialDeps, parameters: QueryParameters): XmlValue {
   requireCluster(parameters);
   const { login, password, expiresMicros } = issueForIdentity(parts, secondsOf(parameters));
   return {
@@ -50,7 +50,7 @@ function clusterCredentialsWithIam(parts: CredentialParts, parameters: QueryPara
   };
 }
 
-function describeClusters(parts: CredentialParts, parameters: QueryParameters): XmlValue {
+function describeClusters(parts: CredentialDeps, parameters: QueryParameters): XmlValue {
   const name = parameters.optional('ClusterIdentifier') ?? defaultName;
   const { host, port, region, database, user, startedMicros } = parts.server();
   const cluster = {

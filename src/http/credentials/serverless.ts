@@ -1,7 +1,7 @@
 import { invalid } from '../aws/errors.js';
 import { epochSeconds, type JsonAnswer, type JsonService, operation } from '../aws/json-protocol.js';
 import { integer, optional, required, structure, text } from '../aws/shapes.js';
-import { accountId, type CredentialParts, defaultName, issueForIdentity, lifetime } from './credential-calls.js';
+import { accountId, type CredentialDeps, defaultName, issueForIdentity, lifetime } from './credential-calls.js';
 
 const name = text({ min: 1, max: 2048 });
 
@@ -15,7 +15,7 @@ const getCredentials = structure({
 const getWorkgroup = structure({ workgroupName: required(name) });
 
 /** The calls of the Amazon Redshift Serverless API that drivers make to log in. Any workgroup name stands for this server. */
-export function serverlessService(parts: CredentialParts): JsonService {
+export function serverlessService(parts: CredentialDeps): JsonService {
   return {
     target: 'RedshiftServerless',
     signingName: 'redshift-serverless',
@@ -30,13 +30,13 @@ export function serverlessService(parts: CredentialParts): JsonService {
   };
 }
 
-function credentials(parts: CredentialParts, seconds: number): JsonAnswer {
+function credentials(parts: CredentialDeps, seconds: number): JsonAnswer {
   const { login, password, expiresMicros } = issueForIdentity(parts, seconds);
   const expiration = epochSeconds(expiresMicros);
   return { dbUser: login, dbPassword: password, expiration, nextRefreshTime: expiration };
 }
 
-function workgroup(parts: CredentialParts, workgroupName: string): Readonly<Record<string, unknown>> {
+function workgroup(parts: CredentialDeps, workgroupName: string): Readonly<Record<string, unknown>> {
   const { host, port, region, startedMicros } = parts.server();
   return {
     workgroupName,

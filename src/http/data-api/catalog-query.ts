@@ -1,10 +1,10 @@
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { Session } from '../../session/contract.js';
 import { readAllRows, type TextValue } from '../../session/text-rows.js';
 import { AwsError } from '../aws/errors.js';
 import { errorText } from './error-text.js';
 import { limits } from './limits.js';
-import type { DataApiParts } from './operations/parts.js';
+import type { DataApiDeps } from './operations/parts.js';
 import { openSession } from './runner.js';
 import type { Target } from './statement.js';
 
@@ -18,13 +18,12 @@ export type CatalogQuery = (sql: string, parameters?: readonly string[]) => Prom
  * @throws AwsError DatabaseConnectionException when a database cannot be connected to, QueryTimeoutException.
  */
 export async function withCatalog<T>(
-  parts: DataApiParts,
+  parts: DataApiDeps,
   target: Target,
   connected: string | undefined,
   ask: (query: CatalogQuery) => Promise<T>,
 ): Promise<T> {
-  const { entered } = parts.catalogPlaces.enter();
-  await entered;
+  await parts.catalogPermits.acquire().acquired;
   try {
     if (connected !== undefined && connected !== target.database)
       await (await connect(parts, { ...target, database: connected })).close();
@@ -35,11 +34,11 @@ export async function withCatalog<T>(
       await session.close();
     }
   } finally {
-    parts.catalogPlaces.leave();
+    parts.catalogPermits.release();
   }
 }
 
-async function connect({ sessions }: DataApiParts, target: Target): Promise<Session> {
+async function connect({ sessions }: DataApiDeps, target: Target): Promise<Session> {
   try {
     return await openSession(sessions, target);
   } catch (error) {

@@ -1,18 +1,18 @@
-import type { Logger } from '../../log.js';
+import type { Logger } from '../../base/log.js';
+import { Semaphore } from '../../base/semaphore.js';
 import type { SessionHost } from '../../session/contract.js';
 import { type JsonService, operation } from '../aws/json-protocol.js';
 import * as inputs from './inputs.js';
-import { KeptSessions } from './kept-sessions.js';
+import { KeepAliveSessions } from './keep-alive-sessions.js';
 import { limits } from './limits.js';
 import { batchExecute, execute } from './operations/begin.js';
 import { cancel } from './operations/cancel.js';
 import { columns, databases, schemas, tables } from './operations/catalog.js';
 import { describe } from './operations/describe.js';
 import { sessions, statements } from './operations/lists.js';
-import type { DataApiParts } from './operations/parts.js';
+import type { DataApiDeps } from './operations/parts.js';
 import { csvResult, result } from './operations/results.js';
 import { PageTokens } from './page-token.js';
-import { Places } from './places.js';
 import { StatementRunner } from './runner.js';
 import { StatementStore } from './statement-store.js';
 
@@ -30,17 +30,17 @@ const stopMs = 1_000;
 /** The Amazon Redshift Data API, over the session layer that the wire protocol uses. */
 export class DataApi {
   readonly service: JsonService;
-  readonly #parts: DataApiParts;
+  readonly #parts: DataApiDeps;
 
   constructor({ sessions: host, nowMicros, log, defaultUser }: DataApiOptions) {
-    const keptSessions = new KeptSessions(nowMicros);
-    const parts: DataApiParts = {
+    const keepAliveSessions = new KeepAliveSessions(nowMicros);
+    const parts: DataApiDeps = {
       sessions: host,
       statements: new StatementStore(nowMicros),
-      keptSessions,
-      runner: new StatementRunner(host, keptSessions, log),
+      keepAliveSessions,
+      runner: new StatementRunner(host, keepAliveSessions, log),
       tokens: new PageTokens(),
-      catalogPlaces: new Places(limits.runningCatalogCalls),
+      catalogPermits: new Semaphore(limits.runningCatalogCalls),
       nowMicros,
       defaultUser,
     };
@@ -54,13 +54,13 @@ export class DataApi {
   }
 
   /** Sessions kept alive. */
-  get keptSessions(): number {
-    return this.#parts.keptSessions.all().filter(({ status }) => status !== 'CLOSED').length;
+  get keepAliveSessions(): number {
+    return this.#parts.keepAliveSessions.all().filter(({ status }) => status !== 'CLOSED').length;
   }
 
   /** Cancel what runs, close sessions, forget everything. */
   async clear(): Promise<void> {
-    const { statements: store, keptSessions } = this.#parts;
+    const { statements: store, keepAliveSessions } = this.#parts;
     const active = store.all().filter(({ progress }) => !progress.isFinal);
     for (const statement of active) statement.abort?.();
     let timer: NodeJS.Timeout | undefined;
@@ -69,12 +69,12 @@ export class DataApi {
     });
     await Promise.race([Promise.all(active.map(({ progress }) => progress.ended)), patience]);
     clearTimeout(timer);
-    keptSessions.clear();
+    keepAliveSessions.clear();
     store.clear();
   }
 }
 
-function operations(parts: DataApiParts): JsonService['operations'] {
+function operations(parts: DataApiDeps): JsonService['operations'] {
   return {
     BatchExecuteStatement: operation(inputs.batchExecuteStatement, (input) => batchExecute(parts, input)),
     CancelStatement: operation(inputs.cancelStatement, (input) => cancel(parts, input)),

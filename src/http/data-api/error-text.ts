@@ -1,5 +1,5 @@
 import { SqlError } from '../../../sql-dialect/errors.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { ResultTooLarge } from './result.js';
 
 /**

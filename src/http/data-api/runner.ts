@@ -1,23 +1,23 @@
-import type { Logger } from '../../log.js';
+import type { Logger } from '../../base/log.js';
+import { Semaphore } from '../../base/semaphore.js';
 import type { Session, SessionHost } from '../../session/contract.js';
-import type { KeptSession, KeptSessions } from './kept-sessions.js';
+import type { KeepAliveSession, KeepAliveSessions } from './keep-alive-sessions.js';
 import { limits } from './limits.js';
-import { Places } from './places.js';
 import type { Statement, Target } from './statement.js';
 import { StatementRun } from './statement-run.js';
 
 /** Runs statements in the background: each in a session of its own, or in one that is kept alive. */
 export class StatementRunner {
-  readonly #places = new Places(limits.runningStatements);
+  readonly #permits = new Semaphore(limits.runningStatements);
 
   constructor(
     private readonly sessions: SessionHost,
-    private readonly kept: KeptSessions,
+    private readonly kept: KeepAliveSessions,
     private readonly log: Logger,
   ) {}
 
   /** Returns before anything is done; the statement's progress tells the rest. `kept`: the session it goes on in, or begins. */
-  start(statement: Statement, kept: KeptSession | undefined): void {
+  start(statement: Statement, kept: KeepAliveSession | undefined): void {
     const run = new StatementRun(statement, this.log);
     statement.abort = () => run.abort();
     // At once, so that no other statement gets into the session.
@@ -33,9 +33,9 @@ export class StatementRunner {
   }
 
   async #runAlone(statement: Statement, run: StatementRun): Promise<void> {
-    const { entered, abandon } = this.#places.enter();
+    const { acquired, abandon } = this.#permits.acquire();
     run.onAbort = abandon;
-    if (!(await entered)) {
+    if (acquired !== undefined && !(await acquired)) {
       run.abandon();
       return;
     }
@@ -52,12 +52,12 @@ export class StatementRunner {
         await session.close();
       }
     } finally {
-      this.#places.leave();
+      this.#permits.release();
     }
   }
 
-  /** Without a place in the line: the statement that ends a session's transaction must not wait for those that wait for the transaction. */
-  async #runInKept(statement: Statement, run: StatementRun, kept: KeptSession): Promise<void> {
+  /** Without a permit: the statement that ends a session's transaction must not wait for those that wait for the transaction. */
+  async #runInKept(statement: Statement, run: StatementRun, kept: KeepAliveSession): Promise<void> {
     try {
       if (run.aborted) {
         run.abandon();
@@ -71,7 +71,7 @@ export class StatementRunner {
     }
   }
 
-  async #openKept(kept: KeptSession): Promise<Session> {
+  async #openKept(kept: KeepAliveSession): Promise<Session> {
     const session = await openSession(this.sessions, kept.target);
     session.onTerminate = () => this.kept.close(kept);
     // Closed while it was being opened, when the server stops.

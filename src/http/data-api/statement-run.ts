@@ -1,6 +1,6 @@
 import { SqlError } from '../../../sql-dialect/errors.js';
-import { DuckshiftError } from '../../errors.js';
-import type { Logger } from '../../log.js';
+import { DuckshiftError } from '../../base/errors.js';
+import type { Logger } from '../../base/log.js';
 import type { Session } from '../../session/contract.js';
 import { batchErrorText, errorText } from './error-text.js';
 import { storeResult } from './result.js';

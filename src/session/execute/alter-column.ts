@@ -1,12 +1,12 @@
+import { quoteIdentifier } from '../../../sql-dialect/duckdb/quote.js';
 import type { ColumnDefinition } from '../../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
 import { displayType } from '../../../sql-dialect/types/type-table.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { TableColumn, TableEntry } from '../../catalog/contract.js';
 import { relationWords } from '../../catalog/dependencies.js';
 import { sortKeyPosition } from '../../catalog/describe-columns.js';
 import { freeName, physicalColumn, physicalRelation } from '../../catalog/physical.js';
-import { quoteName } from '../../engine/quote.js';
-import { DuckshiftError } from '../../errors.js';
 import type { Alteration } from './alter-table.js';
 import { dropRelation } from './drop.js';
 import { columnType } from './table-columns.js';
@@ -25,9 +25,11 @@ export async function addColumn(alteration: Alteration, column: ColumnDefinition
   const taken = new Set(table.columns.map((existing) => physicalColumn(existing).toLowerCase()));
   const stored = freeName(column.name, taken);
   const value = column.defaultDuckdb === undefined ? '' : ` DEFAULT (${column.defaultDuckdb})`;
-  await session.connection.run(`ALTER TABLE ${duckdb} ADD COLUMN ${quoteName(stored)} ${columnType(column)}${value}`);
+  await session.connection.run(
+    `ALTER TABLE ${duckdb} ADD COLUMN ${quoteIdentifier(stored)} ${columnType(column)}${value}`,
+  );
   if (column.notNull)
-    await session.connection.run(`ALTER TABLE ${duckdb} ALTER COLUMN ${quoteName(stored)} SET NOT NULL`);
+    await session.connection.run(`ALTER TABLE ${duckdb} ALTER COLUMN ${quoteIdentifier(stored)} SET NOT NULL`);
   return { ...table, columns: [...table.columns, { ...column, duckdb: stored === column.name ? undefined : stored }] };
 }
 
@@ -41,7 +43,7 @@ export async function dropColumn(alteration: Alteration, name: string, cascade: 
     throw new DuckshiftError('0A000', `cannot drop sortkey column "${name}"`);
   if (table.columns.length === 1)
     throw new DuckshiftError('0A000', `cannot drop the only column "${name}" of table "${table.name}"`);
-  await session.connection.run(`ALTER TABLE ${duckdb} DROP COLUMN ${quoteName(physicalColumn(column))}`);
+  await session.connection.run(`ALTER TABLE ${duckdb} DROP COLUMN ${quoteIdentifier(physicalColumn(column))}`);
   const constraints = table.constraints.filter((constraint) => !constraint.columns.includes(name));
   await dropUsers(alteration, name, cascade);
   return { ...table, constraints, columns: table.columns.filter((other) => other !== column) };
@@ -87,7 +89,9 @@ export async function renameColumn(alteration: Alteration, from: string, to: str
   );
   const free = catalog.snapshot.dependents(table.oid).length === 0 && freeName(to, others) === to;
   if (free)
-    await session.connection.run(`ALTER TABLE ${duckdb} RENAME COLUMN ${quoteName(stored)} TO ${quoteName(to)}`);
+    await session.connection.run(
+      `ALTER TABLE ${duckdb} RENAME COLUMN ${quoteIdentifier(stored)} TO ${quoteIdentifier(to)}`,
+    );
   const renamed: TableColumn = { ...column, name: to, duckdb: free || stored === to ? undefined : stored };
   const rename = <T>(key: T): T | string => (key === from ? to : key);
   const { attributes } = table;
@@ -115,7 +119,7 @@ export async function alterColumnType(alteration: Alteration, name: string, type
   const length = type.length ?? 256;
   if (length < (column.type.length ?? 256)) {
     const [row] = await session.connection.rows(
-      `SELECT max(strlen(${quoteName(physicalColumn(column))})) AS longest FROM ${duckdb}`,
+      `SELECT max(strlen(${quoteIdentifier(physicalColumn(column))})) AS longest FROM ${duckdb}`,
     );
     if (Number(row?.longest ?? 0) > length)
       throw new DuckshiftError('22001', `cannot reduce column "${name}" below the size of its values`, {

@@ -1,9 +1,9 @@
 import type { AlterTableAction, AlterTablePlan, TableAttributes } from '../../../sql-dialect/plan.js';
 import { noAttributes } from '../../../sql-dialect/plans/attributes.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogTransaction, RelationEntry, TableEntry } from '../../catalog/contract.js';
 import { temporaryTable } from '../../catalog/lookup.js';
 import { physicalRelation } from '../../catalog/physical.js';
-import { DuckshiftError } from '../../errors.js';
 import type { BaseChange } from '../../refresh/contract.js';
 import type { SessionContext, StatementContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';

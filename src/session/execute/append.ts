@@ -1,11 +1,11 @@
 import type { ObjectName } from '../../../sql-dialect/catalog.js';
+import { quoteIdentifier } from '../../../sql-dialect/duckdb/quote.js';
 import type { AlterTableAction, OutputColumn } from '../../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
 import { displayType } from '../../../sql-dialect/types/type-table.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogSnapshot, RelationEntry } from '../../catalog/contract.js';
 import { backingTable, physicalColumn, physicalRelation, physicalSchema, qualified } from '../../catalog/physical.js';
-import { quoteName } from '../../engine/quote.js';
-import { DuckshiftError } from '../../errors.js';
 import type { StatementContext } from '../context.js';
 import type { ExecutionResult } from '../contract.js';
 import { done } from '../results.js';
@@ -41,8 +41,8 @@ export async function appendFrom(
   const columns = matchColumns(target.entry, source.entry, action);
   const watched = [target.entry, source.entry].filter((entry) => beginWrite(session, entry));
   await transaction.write(async () => {
-    const into = columns.map(([column]) => quoteName(column.duckdb)).join(', ');
-    const values = columns.map(([, column]) => quoteName(column.duckdb)).join(', ');
+    const into = columns.map(([column]) => quoteIdentifier(column.duckdb)).join(', ');
+    const values = columns.map(([, column]) => quoteIdentifier(column.duckdb)).join(', ');
     await connection.run(
       `INSERT INTO ${physicalRelation(snapshot, target.entry)} (${into}) SELECT ${values} FROM ${from.rows}`,
     );

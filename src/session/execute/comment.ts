@@ -1,8 +1,8 @@
 import type { ObjectName } from '../../../sql-dialect/catalog.js';
 import type { CommentPlan } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogTransaction, RelationEntry } from '../../catalog/contract.js';
 import { relationWords } from '../../catalog/dependencies.js';
-import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { requireTarget, wrongKind } from './names.js';

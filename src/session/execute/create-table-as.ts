@@ -1,7 +1,7 @@
+import { quoteIdentifier } from '../../../sql-dialect/duckdb/quote.js';
 import type { CreateTableAsPlan } from '../../../sql-dialect/plan.js';
 import { physicalColumn } from '../../catalog/physical.js';
 import { temporarySchema } from '../../catalog/temporary-tables.js';
-import { quoteName } from '../../engine/quote.js';
 import { boundParameters } from '../bound-parameters.js';
 import type { StatementExecutor } from '../context.js';
 import { done } from '../results.js';
@@ -43,7 +43,7 @@ export const createTableAs: StatementExecutor<CreateTableAsPlan> = {
         createdMillis: session.services.nowMillis(),
       });
       await session.prepareVariables(compiled);
-      const names = columns.map((column) => quoteName(physicalColumn(column))).join(', ');
+      const names = columns.map((column) => quoteIdentifier(physicalColumn(column))).join(', ');
       await session.connection.run(`INSERT INTO ${table} (${names}) ${compiled.duckdb}`, bound);
     });
     return done('SELECT');

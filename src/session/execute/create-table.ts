@@ -1,10 +1,10 @@
+import { quoteIdentifier } from '../../../sql-dialect/duckdb/quote.js';
 import type { ColumnDefinition, CreateTablePlan, TableConstraint } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogSnapshot, CatalogTransaction, TableColumn, TableEntry } from '../../catalog/contract.js';
 import { temporaryTable } from '../../catalog/lookup.js';
 import { freeName, physicalName, physicalRelation, takenNames } from '../../catalog/physical.js';
 import { temporarySchema } from '../../catalog/temporary-tables.js';
-import { quoteName } from '../../engine/quote.js';
-import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { alreadyExists, newRelationName, requireTable, requireTarget } from './names.js';
@@ -76,7 +76,7 @@ export async function storeTable(
   for (const sequence of createSequences(session.database, entry.oid, entry.columns, temporary))
     await session.connection.run(sequence);
   const full = temporary ? temporaryTable(entry) : physicalRelation(catalog.snapshot, entry);
-  const target = temporary ? `TEMPORARY TABLE ${quoteName(stored)}` : `TABLE ${full}`;
+  const target = temporary ? `TEMPORARY TABLE ${quoteIdentifier(stored)}` : `TABLE ${full}`;
   await session.connection.run(`CREATE ${target} (${list})`);
   if (temporary) session.transaction.temporary = new Map(session.transaction.temporary).set(entry.name, entry);
   else await catalog.put(entry);

@@ -1,5 +1,5 @@
 import type { CloseCursorPlan, DeclareCursorPlan, FetchPlan } from '../../../sql-dialect/plan.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { boundParameters } from '../bound-parameters.js';
 import type { StatementExecutor } from '../context.js';
 import { done, withRows } from '../results.js';

@@ -1,6 +1,6 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
 import type { DmlPlan } from '../../../sql-dialect/plan.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { boundParameters } from '../bound-parameters.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';

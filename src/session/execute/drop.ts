@@ -1,10 +1,10 @@
 import type { ObjectName } from '../../../sql-dialect/catalog.js';
 import type { DropPlan } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogSnapshot, CatalogTransaction, RelationEntry, TableEntry } from '../../catalog/contract.js';
 import { cascadeHint, dropList, relationWords } from '../../catalog/dependencies.js';
 import { temporaryTable } from '../../catalog/lookup.js';
 import { physicalRelation, physicalSchema, qualified } from '../../catalog/physical.js';
-import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { findTarget, shown, wrongKind } from './names.js';

@@ -1,6 +1,6 @@
 import type { EmptyPlan, ExecutablePlan, ExplainPlan } from '../../../sql-dialect/plan.js';
 import { isUnsupported, refusal } from '../../../sql-dialect/plan.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { boundParameters } from '../bound-parameters.js';
 import type { StatementExecutor } from '../context.js';
 import { done, serverRows, textColumns } from '../results.js';

@@ -5,8 +5,8 @@ import type {
   RefreshMaterializedViewPlan,
   TableAttributes,
 } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../../catalog/contract.js';
-import { DuckshiftError } from '../../errors.js';
 import type { RefreshMessage } from '../../refresh/contract.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';

@@ -1,8 +1,8 @@
 import type { ObjectName } from '../../../sql-dialect/catalog.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogSnapshot, RelationEntry, TableEntry } from '../../catalog/contract.js';
 import { relationWords } from '../../catalog/dependencies.js';
 import { temporarySchema, temporarySchemaOf } from '../../catalog/temporary-tables.js';
-import { DuckshiftError } from '../../errors.js';
 import type { SessionContext } from '../context.js';
 
 /** A name for an object that is to be made. */

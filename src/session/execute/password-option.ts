@@ -1,5 +1,5 @@
 import type { UserPlan } from '../../../sql-dialect/plan.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { md5Password, type StoredPassword, sha256Password } from '../../passwords/stored-password.js';
 
 /**

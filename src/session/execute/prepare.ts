@@ -7,7 +7,7 @@ import type {
   PreparePlan,
 } from '../../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { NamedStatement, SessionContext, StatementExecutor } from '../context.js';
 import { numericParameterTypes } from '../numeric-parameters.js';
 import { done } from '../results.js';

@@ -1,4 +1,5 @@
 import type { AlterSchemaPlan, CreateSchemaPlan } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type {
   CatalogSnapshot,
   CatalogTransaction,
@@ -8,7 +9,6 @@ import type {
 } from '../../catalog/contract.js';
 import { freeName, physicalSchema, qualified, takenSchemaNames } from '../../catalog/physical.js';
 import { hiddenSchema } from '../../engine/engine.js';
-import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 

@@ -1,5 +1,5 @@
 import type { ResetPlan, SetPlan, ShowPlan } from '../../../sql-dialect/plan.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { StatementExecutor } from '../context.js';
 import { done, serverRows, textColumns } from '../results.js';
 import { SettingStore } from '../settings/store.js';

@@ -1,8 +1,8 @@
 import type { ObjectName } from '../../../sql-dialect/catalog.js';
+import { quoteIdentifier, quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import type { OutputColumn, ShowObjectsPlan } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { definitionText } from '../../catalog/definition-text.js';
-import { quoteName, quoteText } from '../../engine/quote.js';
-import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { serverRows, textColumns, withRows } from '../results.js';
 import { noRelation, requireTarget } from './names.js';
@@ -111,13 +111,16 @@ async function showList(session: SessionContext, list: ListForm, plan: ShowObjec
   if (schema !== undefined && table !== undefined && !isSystem && snapshot.relation(schema, table) === undefined)
     throw noRelation({ database: undefined, schema, name: table });
 
-  const conditions = scope.map((value, index) => `${quoteName(list.scope[index] ?? '')} = ${quoteText(value)}`);
-  if (plan.like !== undefined) conditions.push(`${quoteName(list.like)} LIKE ${quoteText(plan.like)} ESCAPE '\\'`);
+  const conditions = scope.map(
+    (value, index) => `${quoteIdentifier(list.scope[index] ?? '')} = ${quoteLiteral(value)}`,
+  );
+  if (plan.like !== undefined)
+    conditions.push(`${quoteIdentifier(list.like)} LIKE ${quoteLiteral(plan.like)} ESCAPE '\\'`);
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   const order = list.columns.includes('ordinal_position') ? 'table_name, ordinal_position' : list.like;
   const limit = plan.limit === undefined ? '' : ` LIMIT ${plan.limit}`;
   const relation = session.services.system.relation(database, 'pg_catalog', list.view);
-  const names = list.columns.map(quoteName).join(', ');
+  const names = list.columns.map(quoteIdentifier).join(', ');
   const duckdb = `SELECT ${names} FROM ${relation?.duckdb ?? ''} AS v${where} ORDER BY ${order}${limit}`;
   const columns = listColumns(session, list);
   await session.prepareVariables({ reads: [], duckdb });

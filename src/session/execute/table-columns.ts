@@ -1,11 +1,11 @@
+import { quoteIdentifier, quoteLiteral } from '../../../sql-dialect/duckdb/quote.js';
 import type { OutputColumn, TableAttributes, TableConstraint } from '../../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
 import { displayType, duckdbType, typeCategory } from '../../../sql-dialect/types/type-table.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { TableColumn } from '../../catalog/contract.js';
 import { freeName, identitySequence, physicalColumn, qualified } from '../../catalog/physical.js';
 import { hiddenSchema } from '../../engine/engine.js';
-import { quoteName, quoteText } from '../../engine/quote.js';
-import { DuckshiftError } from '../../errors.js';
 
 /** Most columns of a table ("CREATE TABLE"). */
 const maximumColumns = 1600;
@@ -108,7 +108,7 @@ export function createSequences(
     if (step === 0) throw new DuckshiftError('42611', 'the step of an IDENTITY column must not be zero');
     const bounds = step > 0 ? `MINVALUE ${Math.min(seed, 1)}` : `MAXVALUE ${Math.max(seed, -1)}`;
     const name = temporary
-      ? quoteName(identitySequence(tableOid, index + 1))
+      ? quoteIdentifier(identitySequence(tableOid, index + 1))
       : sequenceName(database, tableOid, index + 1, false);
     return [
       `CREATE ${temporary ? 'TEMPORARY ' : ''}SEQUENCE ${name} START WITH ${seed} INCREMENT BY ${step} ${bounds}`,
@@ -128,9 +128,9 @@ export function columnList(
       const value =
         column.identity === undefined
           ? column.defaultDuckdb
-          : `nextval(${quoteText(sequenceName(database, tableOid, index + 1, temporary))})`;
+          : `nextval(${quoteLiteral(sequenceName(database, tableOid, index + 1, temporary))})`;
       const defaultClause = value === undefined ? '' : ` DEFAULT (${value})`;
-      return `${quoteName(physicalColumn(column))} ${columnType(column)}${defaultClause}${column.notNull ? ' NOT NULL' : ''}`;
+      return `${quoteIdentifier(physicalColumn(column))} ${columnType(column)}${defaultClause}${column.notNull ? ' NOT NULL' : ''}`;
     })
     .join(', ');
 }

@@ -1,7 +1,7 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
 import type { TruncatePlan } from '../../../sql-dialect/plan.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { backingTable, physicalSchema, qualified } from '../../catalog/physical.js';
-import { DuckshiftError } from '../../errors.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { refuseOtherDatabase } from './names.js';

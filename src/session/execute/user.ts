@@ -1,6 +1,6 @@
 import type { DropPlan, UserPlan } from '../../../sql-dialect/plan.js';
-import type { UserAttributes } from '../../catalog/users.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
+import type { UserAttributes } from '../../catalog/principals/users.js';
 import type { StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { passwordOption } from './password-option.js';

@@ -1,11 +1,11 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
+import { quoteIdentifier } from '../../../sql-dialect/duckdb/quote.js';
 import type { CreateViewPlan, OutputColumn, QueryPlan } from '../../../sql-dialect/plan.js';
 import { displayType } from '../../../sql-dialect/types/type-table.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogSnapshot, RelationEntry, ViewEntry } from '../../catalog/contract.js';
 import { withDependents } from '../../catalog/dependencies.js';
 import { freeName, physicalName, physicalRelation, takenNames, viewColumnNames } from '../../catalog/physical.js';
-import { quoteName } from '../../engine/quote.js';
-import { DuckshiftError } from '../../errors.js';
 import type { StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { newRelationName, queryNameTaken } from './names.js';
@@ -59,7 +59,7 @@ export function refuseParameters(parameters: readonly unknown[]): void {
 
 /** Its columns by name, so that the view keeps its shape whatever is added below. */
 function viewText(compiled: QueryPlan, columns: readonly OutputColumn[]): string {
-  const names = viewColumnNames(columns).map(quoteName).join(', ');
+  const names = viewColumnNames(columns).map(quoteIdentifier).join(', ');
   return `SELECT ${names} FROM (${compiled.duckdb}\n) AS view_query(${names})`;
 }
 

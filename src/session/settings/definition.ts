@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 
 /** One line of the settings table. */
 export interface SettingDefinition {

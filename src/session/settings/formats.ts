@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 
 /** DateStyle: duckshift prints ISO only; the order of day, month and year is kept for clients that ask ("datestyle"). */
 export function dateStyle(text: string): string {

@@ -1,5 +1,5 @@
 import { type DialectSettings, defaultDialectSettings } from '../../../sql-dialect/catalog.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { SettingDefinition } from './definition.js';
 import { searchPathSchemas } from './formats.js';
 import { settingsTable } from './table.js';

@@ -1,4 +1,4 @@
-import { redshiftRelease } from '../../../sql-dialect/functions/session-variables.js';
+import { redshiftRelease } from '../../../sql-dialect/duckdb/session-variables.js';
 import {
   always,
   boolean,

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { protocolViolation } from './protocol-error.js';
 
 /**

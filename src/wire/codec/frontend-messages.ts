@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { BodyReader } from './body-reader.js';
 import type { RawMessage } from './message-reader.js';
 import { binaryFormat, type FormatCode, FrontendType, textFormat } from './protocol.js';

@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 
 /** A message the protocol forbids; the connection can go on at the next message boundary. SQLSTATE 08P01 unless given. */
 export function protocolViolation(message: string, code = '08P01'): DuckshiftError {

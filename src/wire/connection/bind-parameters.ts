@@ -1,5 +1,5 @@
 import { displayType } from '../../../sql-dialect/types/type-table.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { decodeText } from '../codec/body-reader.js';
 import type { BindMessage } from '../codec/frontend-messages.js';
 import { binaryFormat, type FormatCode } from '../codec/protocol.js';

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { DuckshiftError } from '../../errors.js';
-import type { Logger } from '../../log.js';
+import { DuckshiftError } from '../../base/errors.js';
+import type { Logger } from '../../base/log.js';
 import type { Notice, Session, SessionHost } from '../../session/contract.js';
 import type { Authenticate } from '../auth/authentication.js';
 import {
@@ -12,8 +12,8 @@ import {
 } from '../codec/backend-messages.js';
 import type { MessageWriter } from '../codec/message-writer.js';
 import { Channel } from './channel.js';
-import { ClientLeft } from './client-left.js';
-import type { Conversation } from './conversation.js';
+import { ClientDisconnected } from './client-disconnected.js';
+import type { ConnectionContext } from './connection-context.js';
 import { failureOf, fatal } from './failure.js';
 import { type Handshake, type HandshakeOptions, handshake } from './handshake.js';
 import { ImplicitTransaction } from './implicit-transaction.js';
@@ -38,7 +38,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #clientAddress: string | undefined;
   #interruption: Interruption | undefined;
-  #farewell: Report | undefined;
+  #terminationNotice: Report | undefined;
   #loggedIn = false;
   #idleSince: number | undefined;
   #running = false;
@@ -66,7 +66,8 @@ export class Connection {
       const shaken = await handshake(this.#channel, this.#options);
       if (shaken !== undefined) await this.#admitted(shaken);
     } catch (error) {
-      if (error instanceof ClientLeft) log.debug(error.message, { client: this.#clientAddress, cause: error.cause });
+      if (error instanceof ClientDisconnected)
+        log.debug(error.message, { client: this.#clientAddress, cause: error.cause });
       else writeError(this.#channel.writer, fatal(failureOf(error, log)));
     } finally {
       this.#channel.end();
@@ -75,7 +76,7 @@ export class Connection {
 
   /** End the connection with `reason` as FATAL: at once when it is idle, else after what it is doing. */
   finish(reason: Report): void {
-    this.#farewell ??= reason;
+    this.#terminationNotice ??= reason;
     this.#channel.interrupt();
   }
 
@@ -104,8 +105,8 @@ export class Connection {
         unheard: encrypted || isLoopbackAddress(this.#clientAddress),
       });
       const sessionUser = requirement.sessionUser ?? user;
-      if (this.#farewell !== undefined) {
-        writeError(this.#channel.writer, this.#farewell);
+      if (this.#terminationNotice !== undefined) {
+        writeError(this.#channel.writer, this.#terminationNotice);
         return;
       }
       const settings = startupSettings(startup);
@@ -146,9 +147,9 @@ export class Connection {
     }
   }
 
-  async #converse(conversation: Conversation): Promise<void> {
-    const { channel, session, interruption } = conversation;
-    const loop = new MessageLoop(conversation);
+  async #converse(context: ConnectionContext): Promise<void> {
+    const { channel, session, interruption } = context;
+    const loop = new MessageLoop(context);
     session.onNotice = (notice) => this.#announce((writer) => writeNotice(writer, noticeReport(notice)));
     session.onSettingChanged = (name, value) => {
       if (isAnnounced(name)) this.#announce((writer) => writeParameterStatus(writer, name, value));
@@ -174,8 +175,8 @@ export class Connection {
   async #untilOver(loop: MessageLoop): Promise<void> {
     const channel = this.#channel;
     for (;;) {
-      if (this.#farewell !== undefined) {
-        writeError(channel.writer, this.#farewell);
+      if (this.#terminationNotice !== undefined) {
+        writeError(channel.writer, this.#terminationNotice);
         return;
       }
       this.#running = false;
@@ -183,7 +184,7 @@ export class Connection {
       const message = await channel.next((reader) => reader.next());
       this.#idleSince = undefined;
       this.#running = true;
-      if (message === undefined && this.#farewell === undefined) return;
+      if (message === undefined && this.#terminationNotice === undefined) return;
       if (message !== undefined && !(await loop.handle(message))) return;
     }
   }

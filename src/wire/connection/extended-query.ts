@@ -1,5 +1,5 @@
 import { SqlError } from '../../../sql-dialect/errors.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import {
   constantMessages,
   writeCommandComplete,
@@ -11,7 +11,7 @@ import { FrontendType } from '../codec/protocol.js';
 import { parameterOid, typeOfParameterOid, wireField } from '../formats/type-formats.js';
 import { boundParameters, resultFormats } from './bind-parameters.js';
 import { rowsTag } from './command-tag.js';
-import type { Conversation } from './conversation.js';
+import type { ConnectionContext } from './connection-context.js';
 import { Portal, type ProtocolStatement } from './portal.js';
 
 /**
@@ -19,16 +19,16 @@ import { Portal, type ProtocolStatement } from './portal.js';
  * to be told; discarding up to Sync is the caller's.
  */
 export class ExtendedQuery {
-  readonly #conversation: Conversation;
+  readonly #context: ConnectionContext;
   readonly #statements = new Map<string, ProtocolStatement>();
   readonly #portals = new Map<string, Portal>();
 
-  constructor(conversation: Conversation) {
-    this.#conversation = conversation;
+  constructor(context: ConnectionContext) {
+    this.#context = context;
   }
 
   async parse({ name, text, parameterOids }: ParseMessage): Promise<void> {
-    const { session, channel } = this.#conversation;
+    const { session, channel } = this.#context;
     if (name !== '' && this.#statements.has(name))
       throw new DuckshiftError('42P05', `prepared statement "${name}" already exists`);
     this.#statements.delete(name);
@@ -49,13 +49,13 @@ export class ExtendedQuery {
     const portal = new Portal(statement.prepared, parameters, formats);
     this.#closePortal(name);
     this.#portals.set(name, portal);
-    this.#conversation.channel.writer.bytes(constantMessages.bindComplete);
+    this.#context.channel.writer.bytes(constantMessages.bindComplete);
   }
 
   describe(target: Target, name: string): void {
-    const { writer } = this.#conversation.channel;
+    const { writer } = this.#context.channel;
     const cursor =
-      target === 'portal' && !this.#portals.has(name) ? this.#conversation.session.cursorColumns?.(name) : undefined;
+      target === 'portal' && !this.#portals.has(name) ? this.#context.session.cursorColumns?.(name) : undefined;
     if (cursor !== undefined) {
       writeRowDescription(writer, cursor.map(wireField), []);
       return;
@@ -74,7 +74,7 @@ export class ExtendedQuery {
 
   /** @param maxRows 0 or less for all. */
   async execute(name: string, maxRows: number): Promise<void> {
-    const { channel, session, interruption } = this.#conversation;
+    const { channel, session, interruption } = this.#context;
     const { writer } = channel;
     const portal = this.#portal(name);
     const { prepared } = portal;
@@ -107,18 +107,18 @@ export class ExtendedQuery {
   close(target: Target, name: string): void {
     if (target === 'statement') this.#statements.delete(name);
     else this.#closePortal(name);
-    this.#conversation.channel.writer.bytes(constantMessages.closeComplete);
+    this.#context.channel.writer.bytes(constantMessages.closeComplete);
   }
 
   /** End of a pipeline. @throws what the commit of its implicit transaction throws. */
   async sync(): Promise<void> {
-    await this.#conversation.implicit.commit();
+    await this.#context.implicit.commit();
     this.afterTransaction();
   }
 
   /** Portals do not outlive their transaction. */
   afterTransaction(): void {
-    if (this.#conversation.session.transactionStatus === 'I') this.closePortals();
+    if (this.#context.session.transactionStatus === 'I') this.closePortals();
   }
 
   /** A simple Query ends the unnamed statement and the unnamed portal. */
@@ -140,7 +140,7 @@ export class ExtendedQuery {
   }
 
   async #start(portal: Portal, mayWrite: boolean): Promise<NonNullable<Portal['execution']>> {
-    const { channel, session, implicit } = this.#conversation;
+    const { channel, session, implicit } = this.#context;
     const { prepared, parameters } = portal;
     if (prepared === undefined) throw new DuckshiftError('XX000', 'an empty statement cannot be started');
     // A statement that only Sync follows commits by itself; anything else may be one of several that stand or fall together.

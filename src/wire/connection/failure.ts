@@ -1,6 +1,6 @@
 import { SqlError } from '../../../sql-dialect/errors.js';
-import { DuckshiftError } from '../../errors.js';
-import type { Logger } from '../../log.js';
+import { DuckshiftError } from '../../base/errors.js';
+import type { Logger } from '../../base/log.js';
 import type { Report } from '../codec/backend-messages.js';
 
 /** An error as the client is told of it. FATAL ends the connection. */

@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { encryptionAnswer, writeNegotiateProtocolVersion } from '../codec/backend-messages.js';
 import { fatalProtocolViolation } from '../codec/protocol-error.js';
 import { decodeStartupPacket, type StartupMessage } from '../codec/startup-packet.js';

@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 
 /** Whether a statement is running that a cancel request may stop, and whether one has. */
 export class Interruption {

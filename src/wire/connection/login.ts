@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { AuthenticationRequirement, PasswordSecret } from '../auth/authentication.js';
 import { checkMd5 } from '../auth/md5.js';
 import { ScramExchange, scramMechanism } from '../auth/scram.js';
@@ -15,7 +15,7 @@ import { BodyReader } from '../codec/body-reader.js';
 import { FrontendType } from '../codec/protocol.js';
 import { fatalProtocolViolation } from '../codec/protocol-error.js';
 import type { Channel } from './channel.js';
-import { ClientLeft } from './client-left.js';
+import { ClientDisconnected } from './client-disconnected.js';
 
 /** What decides how a client can be asked. */
 export interface ClientTraits {
@@ -30,7 +30,7 @@ const nonceBytes = 16;
 /**
  * Have the client prove who it is, up to and including AuthenticationOk (not flushed).
  *
- * @throws DuckshiftError FATAL 28000 when it cannot, 08P01 for a malformed exchange; ClientLeft.
+ * @throws DuckshiftError FATAL 28000 when it cannot, 08P01 for a malformed exchange; ClientDisconnected.
  */
 export async function login(
   channel: Channel,
@@ -107,7 +107,7 @@ async function passwordMessage(channel: Channel, type: number = FrontendType.pas
   await channel.flush();
   const message = await channel.next((reader) => reader.nextOfLogin());
   if (message === undefined || message.type === FrontendType.terminate)
-    throw new ClientLeft('the client left during authentication');
+    throw new ClientDisconnected('the client left during authentication');
   if (message.type !== type)
     throw fatalProtocolViolation(`expected password response, got message type ${message.type}`);
   return new BodyReader(message.body);

@@ -1,10 +1,10 @@
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import { writeError, writeReadyForQuery } from '../codec/backend-messages.js';
 import { decodeFrontendMessage, type FrontendMessage } from '../codec/frontend-messages.js';
 import type { RawMessage } from '../codec/message-reader.js';
 import { FrontendType } from '../codec/protocol.js';
 import { fatalProtocolViolation } from '../codec/protocol-error.js';
-import type { Conversation } from './conversation.js';
+import type { ConnectionContext } from './connection-context.js';
 import { ExtendedQuery } from './extended-query.js';
 import { failureOf } from './failure.js';
 import { runSimpleQuery } from './simple-query.js';
@@ -30,12 +30,12 @@ const neverDiscarded = new Set<number>([FrontendType.sync, FrontendType.terminat
  */
 export class MessageLoop {
   readonly extended: ExtendedQuery;
-  readonly #conversation: Conversation;
+  readonly #context: ConnectionContext;
   #discarding = false;
 
-  constructor(conversation: Conversation) {
-    this.#conversation = conversation;
-    this.extended = new ExtendedQuery(conversation);
+  constructor(context: ConnectionContext) {
+    this.#context = context;
+    this.extended = new ExtendedQuery(context);
   }
 
   /**
@@ -54,19 +54,19 @@ export class MessageLoop {
       if (!(await this.#failed(error))) return false;
       if (extendedTypes.has(raw.type)) {
         this.#discarding = true;
-        await this.#conversation.channel.flush();
+        await this.#context.channel.flush();
       } else {
         await this.ready();
       }
     }
-    const { channel } = this.#conversation;
+    const { channel } = this.#context;
     if (channel.writer.length >= gatherBytes) await channel.flush();
     return true;
   }
 
   /** Tell the client that it is its turn. */
   async ready(): Promise<void> {
-    const { channel, session } = this.#conversation;
+    const { channel, session } = this.#context;
     writeReadyForQuery(channel.writer, session.transactionStatus);
     await channel.flush();
   }
@@ -75,7 +75,7 @@ export class MessageLoop {
     switch (message.kind) {
       case 'query':
         this.extended.forgetUnnamed();
-        await runSimpleQuery(this.#conversation, message.text);
+        await runSimpleQuery(this.#context, message.text);
         this.extended.afterTransaction();
         return this.ready();
       case 'parse':
@@ -89,7 +89,7 @@ export class MessageLoop {
       case 'close':
         return this.extended.close(message.target, message.name);
       case 'flush':
-        return this.#conversation.channel.flush();
+        return this.#context.channel.flush();
       case 'sync':
         await this.extended.sync();
         return this.ready();
@@ -105,7 +105,7 @@ export class MessageLoop {
 
   /** Report an error and let the transaction fail. @returns false when it ends the connection. */
   async #failed(error: unknown): Promise<boolean> {
-    const { channel, implicit, log } = this.#conversation;
+    const { channel, implicit, log } = this.#context;
     const failure = failureOf(error, log);
     writeError(channel.writer, failure);
     this.extended.closePortals();

@@ -1,5 +1,5 @@
 import { displayType } from '../../../sql-dialect/types/type-table.js';
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { ExecutionResult, PreparedStatement } from '../../session/contract.js';
 import type { FormatCode } from '../codec/protocol.js';
 import type { BinaryFormat } from '../formats/binary-format.js';

@@ -3,7 +3,7 @@ import type { StatementHandle } from '../../session/contract.js';
 import { constantMessages, writeCommandComplete, writeRowDescription } from '../codec/backend-messages.js';
 import { wireField } from '../formats/type-formats.js';
 import { rowsTag } from './command-tag.js';
-import type { Conversation } from './conversation.js';
+import type { ConnectionContext } from './connection-context.js';
 import { RowCursor } from './row-cursor.js';
 
 /**
@@ -11,8 +11,8 @@ import { RowCursor } from './row-cursor.js';
  *
  * @throws whatever a statement throws; what was written before stays written.
  */
-export async function runSimpleQuery(conversation: Conversation, text: string): Promise<void> {
-  const { channel, session, implicit } = conversation;
+export async function runSimpleQuery(context: ConnectionContext, text: string): Promise<void> {
+  const { channel, session, implicit } = context;
   const { statements } = session.parse(text);
   if (statements.length === 0) {
     await implicit.commit();
@@ -21,11 +21,11 @@ export async function runSimpleQuery(conversation: Conversation, text: string): 
   }
   if (statements.length > 1) await implicit.begin();
   for (const [index, statement] of statements.entries())
-    await runStatement(conversation, statement, index === statements.length - 1);
+    await runStatement(context, statement, index === statements.length - 1);
 }
 
-async function runStatement(conversation: Conversation, statement: StatementHandle, last: boolean): Promise<void> {
-  const { channel, session, implicit, interruption } = conversation;
+async function runStatement(context: ConnectionContext, statement: StatementHandle, last: boolean): Promise<void> {
+  const { channel, session, implicit, interruption } = context;
   const { writer } = channel;
   await interruption.during(async () => {
     const prepared = await session.prepare(statement, []);

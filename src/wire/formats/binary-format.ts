@@ -1,4 +1,4 @@
-import { DuckshiftError } from '../../errors.js';
+import { DuckshiftError } from '../../base/errors.js';
 import type { MessageWriter } from '../codec/message-writer.js';
 
 /** Binary form of one type on the wire, both ways, against its text form (PostgreSQL: the types' send and receive functions). */

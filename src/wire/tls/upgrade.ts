@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
-import { ClientLeft } from '../connection/client-left.js';
+import { ClientDisconnected } from '../connection/client-disconnected.js';
 
 /** How the server answers SSLRequest. `require` also refuses clients that go on without. */
 export type TlsOffer =
@@ -20,13 +20,13 @@ export function createTlsUpgrade(offer: TlsOffer): TlsUpgrade | undefined {
   return (stream, received) => handshake(stream, received, context);
 }
 
-/** `received`: bytes of the handshake that have been read already. Rejects with ClientLeft when it fails. */
+/** `received`: bytes of the handshake that have been read already. Rejects with ClientDisconnected when it fails. */
 function handshake(stream: Duplex, received: Buffer, secureContext: SecureContext): Promise<Duplex> {
   if (received.length > 0) stream.unshift(received);
   return new Promise((resolve, reject) => {
     const secure = new TLSSocket(stream, { isServer: true, secureContext, ALPNProtocols: [alpnProtocol] });
     const failed = (error?: unknown): void => {
-      reject(new ClientLeft('TLS handshake failed', { cause: error }));
+      reject(new ClientDisconnected('TLS handshake failed', { cause: error }));
       secure.destroy();
     };
     secure.once('error', failed);

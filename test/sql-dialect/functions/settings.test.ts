@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sessionVariables } from '../../../sql-dialect/functions/session-variables.js';
+import { sessionVariables } from '../../../sql-dialect/duckdb/session-variables.js';
 import { describeCalls, useSession } from './calls.js';
 
 describeCalls(

@@ -1,27 +1,27 @@
 import { epochSeconds, type JsonAnswer } from '../../aws/json-protocol.js';
 import type { batchExecuteStatement, executeStatement, InputOf } from '../inputs.js';
-import type { KeptSession } from '../kept-sessions.js';
+import type { KeepAliveSession } from '../keep-alive-sessions.js';
 import { checkParameters } from '../named-parameters.js';
 import { Statement, type StatementRequest, type Target } from '../statement.js';
 import { assertSameTarget, targetMembers, targetOf } from '../target.js';
 import { waitForEnd } from '../wait.js';
-import type { DataApiParts } from './parts.js';
+import type { DataApiDeps } from './parts.js';
 
 type ExecuteInput = InputOf<typeof executeStatement>;
 type BatchInput = InputOf<typeof batchExecuteStatement>;
 
 /** ExecuteStatement. */
-export function execute(parts: DataApiParts, input: ExecuteInput): Promise<JsonAnswer> {
+export function execute(parts: DataApiDeps, input: ExecuteInput): Promise<JsonAnswer> {
   return begin(parts, input, [input.Sql], undefined);
 }
 
 /** BatchExecuteStatement. */
-export function batchExecute(parts: DataApiParts, input: BatchInput): Promise<JsonAnswer> {
+export function batchExecute(parts: DataApiDeps, input: BatchInput): Promise<JsonAnswer> {
   return begin(parts, input, input.Sqls, input.ExecutionMode ?? 'TRANSACTION');
 }
 
 async function begin(
-  parts: DataApiParts,
+  parts: DataApiDeps,
   input: ExecuteInput | BatchInput,
   sqls: readonly string[],
   batch: StatementRequest['batch'],
@@ -38,7 +38,7 @@ async function begin(
 }
 
 function beginNew(
-  { statements, keptSessions, runner, nowMicros, defaultUser }: DataApiParts,
+  { statements, keepAliveSessions, runner, nowMicros, defaultUser }: DataApiDeps,
   input: ExecuteInput | BatchInput,
   sqls: readonly string[],
   batch: StatementRequest['batch'],
@@ -46,14 +46,14 @@ function beginNew(
   const parameters = input.Parameters ?? [];
   checkParameters(sqls, parameters);
   const { SessionId: sessionId, SessionKeepAliveSeconds: keepAlive } = input;
-  let kept: KeptSession | undefined;
+  let kept: KeepAliveSession | undefined;
   let target: Target;
   if (sessionId === undefined) {
     target = targetOf(input, defaultUser);
     statements.assertRoom();
-    if (keepAlive !== undefined && keepAlive > 0) kept = keptSessions.create(target, keepAlive);
+    if (keepAlive !== undefined && keepAlive > 0) kept = keepAliveSessions.create(target, keepAlive);
   } else {
-    kept = keptSessions.available(sessionId);
+    kept = keepAliveSessions.available(sessionId);
     target = kept.target;
     assertSameTarget(input, target);
     statements.assertRoom();

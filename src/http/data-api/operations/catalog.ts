@@ -7,7 +7,7 @@ import { type TableColumn, tableColumnMetadata } from '../column-metadata.js';
 import type { describeTable, InputOf, listDatabases, listSchemas, listTables } from '../inputs.js';
 import { pageOf } from '../page-token.js';
 import { type Connection, targetOf } from '../target.js';
-import type { DataApiParts } from './parts.js';
+import type { DataApiDeps } from './parts.js';
 
 const defaultPage = 1000;
 const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema']);
@@ -19,7 +19,7 @@ interface PagedInput extends Connection {
 }
 
 /** ListDatabases. */
-export async function databases(parts: DataApiParts, input: InputOf<typeof listDatabases>): Promise<JsonAnswer> {
+export async function databases(parts: DataApiDeps, input: InputOf<typeof listDatabases>): Promise<JsonAnswer> {
   const { items, nextToken } = await listed(parts, input, async (query) =>
     (await query('SELECT database_name FROM svv_redshift_databases ORDER BY 1')).map(([name]) => name),
   );
@@ -27,7 +27,7 @@ export async function databases(parts: DataApiParts, input: InputOf<typeof listD
 }
 
 /** ListSchemas. */
-export async function schemas(parts: DataApiParts, input: InputOf<typeof listSchemas>): Promise<JsonAnswer> {
+export async function schemas(parts: DataApiDeps, input: InputOf<typeof listSchemas>): Promise<JsonAnswer> {
   const { items, nextToken } = await listed(parts, input, async (query) =>
     (
       await query('SELECT schema_name FROM svv_all_schemas WHERE schema_name LIKE $1 ORDER BY 1', [
@@ -39,7 +39,7 @@ export async function schemas(parts: DataApiParts, input: InputOf<typeof listSch
 }
 
 /** ListTables: tables and views, those of the system too. */
-export async function tables(parts: DataApiParts, input: InputOf<typeof listTables>): Promise<JsonAnswer> {
+export async function tables(parts: DataApiDeps, input: InputOf<typeof listTables>): Promise<JsonAnswer> {
   const sql =
     'SELECT table_schema, table_name, table_type FROM svv_tables WHERE table_schema LIKE $1 AND table_name LIKE $2 ORDER BY 1, 2';
   const { items, nextToken } = await listed(parts, input, async (query) =>
@@ -53,7 +53,7 @@ export async function tables(parts: DataApiParts, input: InputOf<typeof listTabl
 }
 
 /** DescribeTable: the columns of a table, or of all tables that match. MaxResults counts tables. */
-export async function columns(parts: DataApiParts, input: InputOf<typeof describeTable>): Promise<JsonAnswer> {
+export async function columns(parts: DataApiDeps, input: InputOf<typeof describeTable>): Promise<JsonAnswer> {
   const { items, nextToken } = await listed(parts, input, async (query) => byTable(await tableColumns(query, input)));
   return {
     TableName: input.Table ?? '',
@@ -62,7 +62,7 @@ export async function columns(parts: DataApiParts, input: InputOf<typeof describ
   };
 }
 
-async function listed<T>(parts: DataApiParts, input: PagedInput, ask: (query: CatalogQuery) => Promise<readonly T[]>) {
+async function listed<T>(parts: DataApiDeps, input: PagedInput, ask: (query: CatalogQuery) => Promise<readonly T[]>) {
   const target = targetOf(input, parts.defaultUser);
   const all = await withCatalog(parts, target, input.ConnectedDatabase, ask);
   const subject = JSON.stringify({ ...input, NextToken: undefined, MaxResults: undefined });

@@ -4,11 +4,11 @@ import type { Execution, Statement } from '../statement.js';
 import type { Progress } from '../status.js';
 import { targetMembers } from '../target.js';
 import { waitForEnd } from '../wait.js';
-import type { DataApiParts } from './parts.js';
+import type { DataApiDeps } from './parts.js';
 
 /** DescribeStatement, of a statement, a batch, or one statement of a batch. */
 export async function describe(
-  { statements }: DataApiParts,
+  { statements }: DataApiDeps,
   input: InputOf<typeof describeStatement>,
 ): Promise<JsonAnswer> {
   const { statement, execution } = statements.find(input.Id);

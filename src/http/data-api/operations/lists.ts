@@ -1,11 +1,11 @@
 import { invalid } from '../../aws/errors.js';
 import { epochSeconds, type JsonAnswer } from '../../aws/json-protocol.js';
 import type { InputOf, listSessions, listStatements } from '../inputs.js';
-import type { KeptSession } from '../kept-sessions.js';
+import type { KeepAliveSession } from '../keep-alive-sessions.js';
 import { pageOfNewest } from '../page-token.js';
 import type { Statement, Target } from '../statement.js';
 import { assertOneOf } from '../target.js';
-import type { DataApiParts } from './parts.js';
+import type { DataApiDeps } from './parts.js';
 
 /** Entries of a page when the caller does not say. */
 const defaultPage = 100;
@@ -17,7 +17,7 @@ interface Where {
 }
 
 /** ListStatements: those that FINISHED, unless another status is asked for; newest first. */
-export function statements(parts: DataApiParts, input: InputOf<typeof listStatements>): JsonAnswer {
+export function statements(parts: DataApiDeps, input: InputOf<typeof listStatements>): JsonAnswer {
   const { Status: status = 'FINISHED', StatementName: prefix = '' } = input;
   assertOneOf(input);
   const matching = parts.statements
@@ -52,15 +52,15 @@ function statementData(statement: Statement): Readonly<Record<string, unknown>> 
 }
 
 /** ListSessions: open ones, unless a status is asked for. */
-export function sessions(parts: DataApiParts, input: InputOf<typeof listSessions>): JsonAnswer {
+export function sessions(parts: DataApiDeps, input: InputOf<typeof listSessions>): JsonAnswer {
   const { SessionId: id, Status: status } = input;
   assertOneOf(input);
   if (id !== undefined) {
     for (const member of ['Status', 'ClusterIdentifier', 'WorkgroupName', 'Database'] as const)
       if (input[member] !== undefined) throw invalid(`${member} cannot be provided with sessionId`);
-    return { Sessions: [sessionData(parts.keptSessions.find(id))] };
+    return { Sessions: [sessionData(parts.keepAliveSessions.find(id))] };
   }
-  const matching = parts.keptSessions
+  const matching = parts.keepAliveSessions
     .all()
     .filter(
       (kept) => (status === undefined ? kept.status !== 'CLOSED' : kept.status === status) && isAt(kept.target, input),
@@ -70,7 +70,7 @@ export function sessions(parts: DataApiParts, input: InputOf<typeof listSessions
   return { Sessions: items.map(sessionData), NextToken: nextToken };
 }
 
-function sessionData(kept: KeptSession): Readonly<Record<string, unknown>> {
+function sessionData(kept: KeepAliveSession): Readonly<Record<string, unknown>> {
   const { target } = kept;
   return {
     SessionId: kept.id,

@@ -1,18 +1,18 @@
+import type { Semaphore } from '../../../base/semaphore.js';
 import type { SessionHost } from '../../../session/contract.js';
-import type { KeptSessions } from '../kept-sessions.js';
+import type { KeepAliveSessions } from '../keep-alive-sessions.js';
 import type { PageTokens } from '../page-token.js';
-import type { Places } from '../places.js';
 import type { StatementRunner } from '../runner.js';
 import type { StatementStore } from '../statement-store.js';
 
 /** What the operations work with. */
-export interface DataApiParts {
+export interface DataApiDeps {
   readonly sessions: SessionHost;
   readonly statements: StatementStore;
-  readonly keptSessions: KeptSessions;
+  readonly keepAliveSessions: KeepAliveSessions;
   readonly runner: StatementRunner;
   readonly tokens: PageTokens;
-  readonly catalogPlaces: Places;
+  readonly catalogPermits: Semaphore;
   readonly nowMicros: () => bigint;
   /** The user that callers without a database user stand for. */
   readonly defaultUser: string;

@@ -8,7 +8,7 @@ import type { ResultPage, StoredResult } from '../result.js';
 import type { ResultFormat } from '../statement.js';
 import { notFound } from '../statement-store.js';
 import { waitForEnd } from '../wait.js';
-import type { DataApiParts } from './parts.js';
+import type { DataApiDeps } from './parts.js';
 
 type Input = InputOf<typeof getStatementResult>;
 
@@ -19,7 +19,7 @@ interface FoundPage {
 }
 
 /** GetStatementResult. */
-export async function result(parts: DataApiParts, input: Input): Promise<JsonAnswer> {
+export async function result(parts: DataApiDeps, input: Input): Promise<JsonAnswer> {
   const found = await findPage(parts, input, 'JSON');
   const records = recordsJson(found.result.columns, found.page);
   // Everything but the records, whose numbers must keep their digits.
@@ -27,7 +27,7 @@ export async function result(parts: DataApiParts, input: Input): Promise<JsonAns
 }
 
 /** GetStatementResultV2. */
-export async function csvResult(parts: DataApiParts, input: Input): Promise<JsonAnswer> {
+export async function csvResult(parts: DataApiDeps, input: Input): Promise<JsonAnswer> {
   const found = await findPage(parts, input, 'CSV');
   return { Records: [{ CSVRecords: csvRecords(found.page) }], ResultFormat: 'CSV', ...commonMembers(found) };
 }
@@ -36,7 +36,7 @@ function commonMembers({ result: { columns, rowCount }, nextToken }: FoundPage):
   return { ColumnMetadata: columns.map(columnMetadata), TotalNumRows: rowCount, NextToken: nextToken };
 }
 
-async function findPage({ statements, tokens }: DataApiParts, input: Input, format: ResultFormat): Promise<FoundPage> {
+async function findPage({ statements, tokens }: DataApiDeps, input: Input, format: ResultFormat): Promise<FoundPage> {
   const { statement, execution } = statements.find(input.Id);
   if (execution === undefined)
     throw invalid('BatchExecuteStatement result can only be retrieved with sub-statement id.');

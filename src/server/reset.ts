@@ -1,0 +1,23 @@
+import { quoteIdentifier } from '../../sql-dialect/duckdb/quote.js';
+import type { CatalogSnapshot, RelationEntry } from '../catalog/contract.js';
+
+const dropWords: Readonly<Record<RelationEntry['kind'], string>> = {
+  table: 'TABLE',
+  view: 'VIEW',
+  late_binding_view: 'VIEW',
+  materialized_view: 'MATERIALIZED VIEW',
+};
+
+/** Statements that drop all a database holds but its `public` schema. Names are quoted as for `enable_case_sensitive_identifier`. */
+export function dropEverything(snapshot: CatalogSnapshot): string[] {
+  const schemas = snapshot.schemas().filter(({ name }) => name !== 'public');
+  const relations = snapshot.relations().filter(({ schema }) => schema === 'public');
+  return [
+    'SET enable_case_sensitive_identifier TO true',
+    ...relations.map(
+      ({ kind, schema, name }) =>
+        `DROP ${dropWords[kind]} IF EXISTS ${quoteIdentifier(schema)}.${quoteIdentifier(name)} CASCADE`,
+    ),
+    ...schemas.map(({ name }) => `DROP SCHEMA IF EXISTS ${quoteIdentifier(name)} CASCADE`),
+  ];
+}

@@ -1,4 +1,0 @@
-/** The client broke off before a session was open: nobody is there to be told, and nothing is wrong here. */
-export class ClientLeft extends Error {
-  override readonly name = 'ClientLeft';
-}
