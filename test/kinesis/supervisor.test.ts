@@ -140,7 +140,7 @@ test('a directory that another process holds is named', async () => {
 test('the child ends with a server that is killed', async () => {
   const script = `
     import { startEmbeddedKinesis } from ${JSON.stringify(entryPoint('streams/kinesis/embedded/supervisor.js'))};
-    import { silentLogger as log } from ${JSON.stringify(entryPoint('log.js'))};
+    import { silentLogger as log } from ${JSON.stringify(entryPoint('base/log.js'))};
     const kinesis = await startEmbeddedKinesis({ host: '127.0.0.1', port: 0, region: 'us-east-1', log });
     console.log(kinesis.endpoint);`;
   const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
