@@ -37,6 +37,8 @@ export class SessionTransaction {
   #temporary: TemporaryTables = new Map();
   #temporaryBefore: TemporaryTables | undefined;
   #atEnd: (() => void)[] = [];
+  /** Oids of tables of which the open block has deleted or changed rows. */
+  readonly #rowsReplaced = new Set<number>();
 
   constructor(private readonly parts: TransactionDeps) {}
 
@@ -140,6 +142,16 @@ export class SessionTransaction {
       this.#releaseCatalog(false);
       throw error;
     }
+  }
+
+  /** Rows of a table were deleted or changed, by its oid. */
+  noteRowsReplaced(oid: number): void {
+    if (this.inBlock) this.#rowsReplaced.add(oid);
+  }
+
+  /** Whether the open block has deleted or changed rows of a table; forgotten with the answer. */
+  takeRowsReplaced(oid: number): boolean {
+    return this.#rowsReplaced.delete(oid);
   }
 
   /** Call back once when the open transaction has ended, whatever its end: after the statement outside a block, unless it opens a transaction. */
@@ -260,6 +272,7 @@ export class SessionTransaction {
     this.#temporaryBefore = undefined;
     this.#failed = false;
     this.#wrote = false;
+    this.#rowsReplaced.clear();
     this.#pinned = undefined;
     this.parts.onEnd(done);
     const changed = this.parts.settings.end(done);

@@ -10,6 +10,7 @@ import { done } from '../results.js';
 import { addColumn, alterColumnEncoding, alterColumnType, dropColumn, renameColumn } from './alter-column.js';
 import { appendFrom } from './append.js';
 import { alreadyExists, requireTarget, type Target, wrongKind } from './names.js';
+import { renewTable } from './renew-table.js';
 import { namedKeys } from './table-columns.js';
 import { noteChange } from './watched.js';
 
@@ -41,6 +42,8 @@ export const alterTable: StatementExecutor<AlterTablePlan> = {
       const { entry: table, temporary } = target;
       if (table.kind !== 'table') throw wrongKind(table, 'table', undefined);
       const duckdb = temporary ? temporaryTable(table) : physicalRelation(catalog.snapshot, table);
+      if (changesColumns(action) && session.transaction.takeRowsReplaced(table.oid))
+        await renewTable(session.connection, table, duckdb, temporary);
       const altered = await alter({ context, session, catalog, table, temporary, duckdb }, action);
       await store(session, catalog, target, altered);
       const change = baseChange(action);
@@ -49,6 +52,11 @@ export const alterTable: StatementExecutor<AlterTablePlan> = {
     return done('ALTER TABLE');
   },
 };
+
+/** What DuckDB refuses to commit after rows of the table were replaced in the same transaction. */
+function changesColumns({ type }: AlterTableAction): boolean {
+  return type === 'add_column' || type === 'drop_column';
+}
 
 /** What an alteration means for materialized views over the table (AWS "SYS_MV_STATE"). */
 function baseChange(action: AlterTableAction): BaseChange | undefined {

@@ -1,6 +1,7 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
 import type { DmlPlan } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../base/errors.js';
+import type { RelationEntry } from '../../catalog/contract.js';
 import { boundParameters } from '../bound-parameters.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
@@ -29,7 +30,8 @@ export const dml: StatementExecutor<DmlPlan> = {
     const bound = boundParameters(plan.parameters, parameters);
     const [only] = plan.duckdb;
     const { target } = plan;
-    const entry = target.temporary ? undefined : session.transaction.snapshot.relation(target.schema, target.name);
+    const table = relationEntry(session, target);
+    const entry = target.temporary ? undefined : table;
     const watched = entry !== undefined && beginWrite(session, entry) ? entry : undefined;
     let rows = 0;
     if (plan.duckdb.length === 1 && only !== undefined && watched === undefined) {
@@ -47,16 +49,21 @@ export const dml: StatementExecutor<DmlPlan> = {
         if (watched !== undefined && rows > 0) await noteChange(session, watched, 'rows');
       });
     }
+    if (plan.kind !== 'insert' && table !== undefined) session.transaction.noteRowsReplaced(table.oid);
     return done(tag(plan.kind, rows));
   },
 };
 
 /** What a statement runs: its own texts, and the defaults of the columns it fills. */
 function withDefaults(session: SessionContext, { target, reads, duckdb }: DmlPlan) {
-  const { snapshot, temporary } = session.transaction;
-  const entry = target.temporary === true ? temporary.get(target.name) : snapshot.relation(target.schema, target.name);
+  const entry = relationEntry(session, target);
   const defaults = entry?.kind === 'table' ? entry.columns.flatMap((column) => column.defaultDuckdb ?? []) : [];
   return { reads, duckdb: [...duckdb, ...defaults] };
+}
+
+function relationEntry({ transaction }: SessionContext, target: Relation): RelationEntry | undefined {
+  const { snapshot, temporary } = transaction;
+  return target.temporary === true ? temporary.get(target.name) : snapshot.relation(target.schema, target.name);
 }
 
 function tag(kind: DmlPlan['kind'], rows: number): string {
