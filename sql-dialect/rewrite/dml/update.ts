@@ -12,7 +12,10 @@ import { Rewriter } from '../rewriter.js';
 import { rewriteRules } from '../rules.js';
 import { assignedSql, bindAssigned, dmlPlan, targetColumn, targetRelation, targetScope } from './target.js';
 
-/** UPDATE … SET … FROM … WHERE. */
+/**
+ * UPDATE … SET … FROM … WHERE ("UPDATE"). A row that several rows of FROM match is changed once, by one of them, and counts once. DuckDB would
+ * count each match, so that each row of the target is paired with one match first.
+ */
 export function compileUpdate(binder: StatementBinder, node: UpdateStatement): DmlPlan {
   const relation = targetRelation(binder, node.target, 'update');
   const { scope, target } = targetScope(binder, node.target, relation, node.alias, node.with);
@@ -26,10 +29,37 @@ export function compileUpdate(binder: StatementBinder, node: UpdateStatement): D
   const parts: string[] = [];
   if (node.with !== undefined) parts.push(rewriter.emit(node.with));
   parts.push(`UPDATE ${relation.duckdb} AS ${quoteIdentifier(target.alias)}`);
-  parts.push(`SET ${assignmentsSql(rewriter, node.assignments, columns)}`);
-  if (node.from.length > 0) parts.push(`FROM ${node.from.map((item) => rewriter.emit(item)).join(', ')}`);
-  if (node.where !== undefined) parts.push(`WHERE ${rewriter.condition(node.where)}`);
+  const alias = quoteIdentifier(target.alias);
+  const where = (): string => (node.where === undefined ? '' : ` WHERE ${rewriter.condition(node.where)}`);
+  if (node.from.length === 0) {
+    parts.push(`SET ${assignmentsSql(rewriter, node.assignments, columns)}${where()}`);
+    return dmlPlan('update', rewriter, relation, [parts.join(' ')]);
+  }
+  const assigned = node.assignments.map((assignment, i) => assignedPair(rewriter, assignment, columns[i], i));
+  parts.push(`SET ${assigned.map(({ column, set }) => `${column} = ${set}`).join(', ')}`);
+  const from = [`${relation.duckdb} AS ${alias}`, ...node.from.map((item) => rewriter.emit(item))].join(', ');
+  const selected = [`${alias}.rowid AS ${matchedRow}`, ...assigned.flatMap(({ value }) => value ?? [])].join(', ');
+  parts.push(`FROM (SELECT DISTINCT ON (${alias}.rowid) ${selected} FROM ${from}${where()}) AS ${match}`);
+  parts.push(`WHERE ${alias}.rowid = ${match}.${matchedRow}`);
   return dmlPlan('update', rewriter, relation, [parts.join(' ')]);
+}
+
+const match = '"duckshift match"';
+const matchedRow = '"duckshift row"';
+
+/** One assignment of an UPDATE with FROM: what SET says, and the column of the match that holds the value (DEFAULT has none). */
+function assignedPair(
+  rewriter: Rewriter,
+  assignment: Assignment,
+  column: BoundColumn | undefined,
+  index: number,
+): { readonly column: string; readonly set: string; readonly value: string | undefined } {
+  if (column === undefined) return { column: '', set: '', value: undefined };
+  const sql = assignedSql(rewriter, assignment.value, column);
+  const name = quoteIdentifier(column.duckdb);
+  if (assignment.value.kind === 'default') return { column: name, set: sql, value: undefined };
+  const label = `"duckshift value ${index}"`;
+  return { column: name, set: `${match}.${label}`, value: `${sql} AS ${label}` };
 }
 
 /** Binds `column = value` pairs; 42601 for a column named twice. */
