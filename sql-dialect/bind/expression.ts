@@ -10,6 +10,7 @@ import type {
   RowConstructor,
   StringLiteral,
   TypedLiteral,
+  TypeName,
   Unary,
 } from '../ast/expression.js';
 import { SqlState } from '../errors.js';
@@ -27,7 +28,9 @@ import {
 } from '../types/coercion.js';
 import { parseInterval } from '../types/interval-text.js';
 import { numberLiteralType, stringLiteralType } from '../types/literal-types.js';
+import { textLength } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
+import { maximumLength } from '../types/type-names.js';
 import { displayType, typeCategory } from '../types/type-table.js';
 import { bindCall, bindNamedCall } from './call.js';
 import { bindNavigation, bindPath } from './path.js';
@@ -139,7 +142,7 @@ function bindBinarySpine(binder: StatementBinder, top: Binary, context: Expressi
 }
 
 function bindTypedLiteral(binder: StatementBinder, node: TypedLiteral): RedshiftType {
-  return binder.resolveType(node.type);
+  return sizedByValue(binder.resolveType(node.type), node.type, stringLiteralType(node.value.value));
 }
 
 function bindInterval(binder: StatementBinder, node: IntervalLiteral): RedshiftType {
@@ -263,7 +266,8 @@ export function commonTypeOf(binder: StatementBinder, values: readonly Expressio
 
 function bindCast(binder: StatementBinder, node: Cast, context: ExpressionContext): RedshiftType {
   const from = bindExpression(binder, node.operand, context);
-  const to = binder.resolveType(node.type);
+  const sized = node.operand.kind === 'null' ? oneByte : from;
+  const to = sizedByValue(binder.resolveType(node.type), node.type, sized);
   // Their values would only look like those of Redshift.
   if (typeCategory(to) === 'spatial')
     binder.fail(node, SqlState.featureNotSupported, `a cast to ${displayType(to)} is not supported`);
@@ -273,6 +277,19 @@ function bindCast(binder: StatementBinder, node: Cast, context: ExpressionContex
     binder.fail(node, SqlState.cannotCoerce, `cannot cast type ${a} to ${b}`);
   }
   return to;
+}
+
+/** What NULL cast to VARCHAR without a length becomes (observed). */
+const oneByte: RedshiftType = { id: 'varchar', length: 1 };
+
+/**
+ * VARCHAR without a length is VARCHAR(256) in CREATE TABLE; in an expression "the size of the output is determined using the input expression"
+ * ("Character types", AWS developer guide).
+ */
+function sizedByValue(to: RedshiftType, { modifiers }: TypeName, from: RedshiftType): RedshiftType {
+  if (to.id !== 'varchar' || modifiers.length > 0) return to;
+  const length = Math.max(1, textLength(from) ?? maximumLength.varchar);
+  return { id: 'varchar', length: Math.min(length, maximumLength.varchar) };
 }
 
 /** The part is a word, which has no node of its own. */
