@@ -81,6 +81,13 @@ export const dateTimeFunctions: readonly FunctionDefinition[] = [
   scalar('TIMEZONE function', 'timezone', ['string', 'timestamp'], timestamptz, (call) => atTimeZone(call, false)),
   scalar('TIMEZONE function', 'timezone', ['string', 'timestamptz'], timestamp, (call) => atTimeZone(call, true)),
 
+  // AWS's page calls it leader-only; public projects use it over tables on real clusters, and NOW() is refused there (observed).
+  scalar('Deprecated leader node-only functions', 'current_timestamp', [], timestamptz, transactionStart, {
+    volatility: 'stable',
+    keyword: true,
+    label: 'timestamptz',
+  }),
+
   ...leaderOnly(),
 ];
 
@@ -94,7 +101,6 @@ function leaderOnly(): FunctionDefinition[] {
   const page = 'Deprecated leader node-only functions';
   return [
     scalar(page, 'now', [], timestamptz, transactionStart, { volatility: 'stable', leaderOnly: true }),
-    scalar(page, 'current_timestamp', [], timestamptz, transactionStart, { ...leader, label: 'timestamptz' }),
     scalar(page, 'localtimestamp', [], timestamp, localNow, { ...leader, label: 'timestamp' }),
     scalar(page, 'current_time', [], timetz, `CAST(${transactionStart} AS TIMETZ)`, { ...leader, label: 'timetz' }),
     scalar(page, 'localtime', [], time, `CAST(${localNow} AS TIME)`, { ...leader, label: 'time' }),
