@@ -1,6 +1,8 @@
 import type { OutputColumn } from '../../sql-dialect/plan.js';
+import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import type { Session } from './contract.js';
 import { textValue } from './text-rows.js';
+import { untypedParameter } from './untyped-parameter.js';
 
 /** As on the wire, but numbers that fit a JavaScript number and booleans are decoded: int2, int4, float4, float8, bool. All else is text. */
 export type QueryValue = string | number | boolean | null;
@@ -27,7 +29,14 @@ export async function runQuery(
   for (const statement of session.parse(sql).statements) {
     try {
       const prepared = await session.prepare(statement, []);
-      const { tag, columns = [], rows } = await session.execute(prepared, parameters.map(toText));
+      const {
+        tag,
+        columns = [],
+        rows,
+      } = await session.execute(
+        prepared,
+        parameters.map((value, index) => toText(value, prepared.parameterTypes[index])),
+      );
       const objects: Record<string, QueryValue>[] = [];
       for (let chunk = await rows?.next(); chunk !== undefined; chunk = await rows?.next()) {
         for (let row = 0; row < chunk.rowCount; row++) {
@@ -65,9 +74,9 @@ function decode(text: string | null, column: OutputColumn): QueryValue {
   }
 }
 
-function toText(value: unknown): string | null {
+function toText(value: unknown, type: RedshiftType | undefined): string | null {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return untypedParameter(value, type);
   if (typeof value === 'boolean') return value ? 't' : 'f';
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');

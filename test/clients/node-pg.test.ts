@@ -63,6 +63,23 @@ test('parameters of every kind, typed by where they stand', async () => {
   });
 });
 
+test('text without a type for a VARBYTE is its characters, bytes are bytes', async () => {
+  const client = await connect();
+  await client.query('CREATE TEMP TABLE raw (id int, v varbyte(20))');
+  await client.query('INSERT INTO raw VALUES (1, $1), (2, $2), (3, $3)', ['00', 'zz', Buffer.from([0, 255])]);
+  await client.query("INSERT INTO raw VALUES (4, '00')");
+  const { rows } = await client.query('SELECT id, to_hex(v) AS hex FROM raw ORDER BY id');
+  expect(rows.map(({ hex }) => hex)).toEqual(['3030', '7a7a', '00ff', '3030']);
+  const found = await client.query('SELECT count(*)::int AS n FROM raw WHERE v = $1', ['zz']);
+  expect(found.rows).toEqual([{ n: 1 }]);
+
+  await duckshift.query('CREATE TABLE raw_inside (v varbyte(20))');
+  await duckshift.query('INSERT INTO raw_inside VALUES ($1)', ['zz']);
+  await duckshift.query('INSERT INTO raw_inside VALUES ($1)', [Buffer.from([0])]);
+  const inside = await duckshift.query('SELECT to_hex(v) AS hex FROM raw_inside ORDER BY 1');
+  expect(inside.rows).toEqual([{ hex: '00' }, { hex: '7a7a' }]);
+});
+
 test('named statements live on while tables change under them', async () => {
   const client = await connect();
   await client.query('CREATE TABLE changing (a int)');

@@ -105,7 +105,8 @@ const lines: readonly Line[] = [
     ['1 day 02:03:04.5', '1 days 2 hours 3 mins 4.5 secs', '00000015d5fde720'],
   ]),
   line('varbyte(16)', 6551, -1, 20, [
-    ['00ff10', '00ff10', '00ff10'],
+    // Text without a type is its characters; what comes back is hexadecimal digits.
+    ['abc', '616263', '616263'],
     ['', '', ''],
   ]),
   line('oid', 26, 4, -1, [['4294967295', '4294967295', 'ffffffff']], true),

@@ -2,6 +2,7 @@ import { SqlError } from '../../../sql-dialect/errors.js';
 import { DuckshiftError } from '../../base/errors.js';
 import type { Logger } from '../../base/log.js';
 import type { Session } from '../../session/contract.js';
+import { untypedParameter } from '../../session/untyped-parameter.js';
 import { batchErrorText, errorText } from './error-text.js';
 import { storeResult } from './result.js';
 import type { Execution, Statement } from './statement.js';
@@ -148,7 +149,10 @@ export class StatementRun {
       }
       const prepared = await session.prepare(parsed, []);
       const values = new Map(this.statement.request.parameters.map(({ name, value }) => [name, value]));
-      const parameters = (parsed.parameterNames ?? []).map((name) => values.get(name) ?? null);
+      const parameters = (parsed.parameterNames ?? []).map((name, index) => {
+        const value = values.get(name) ?? null;
+        return value === null ? null : untypedParameter(value, prepared.parameterTypes[index]);
+      });
       this.#assertGoingOn();
       const { tag, columns, rows } = await session.execute(prepared, parameters);
       execution.queryId = session.lastQueryId;

@@ -1,10 +1,11 @@
 import { displayType } from '../../../sql-dialect/types/type-table.js';
 import { DuckshiftError } from '../../base/errors.js';
+import { untypedParameter } from '../../session/untyped-parameter.js';
 import { decodeText } from '../codec/body-reader.js';
 import type { BindMessage } from '../codec/frontend-messages.js';
 import { binaryFormat, type FormatCode } from '../codec/protocol.js';
 import { protocolViolation } from '../codec/protocol-error.js';
-import { parameterFormat } from '../formats/type-formats.js';
+import { parameterFormat, typeOfParameterOid } from '../formats/type-formats.js';
 import type { ProtocolStatement } from './portal.js';
 
 /**
@@ -26,8 +27,11 @@ export function boundParameters(message: BindMessage, statement: ProtocolStateme
   return parameters.map((bytes, index) => {
     const type = types[index];
     if (bytes === null || type === undefined) return null;
-    if (formatAt(parameterFormats, index) !== binaryFormat) return decodeText(bytes);
     const declared = statement.declaredOids[index] ?? 0;
+    if (formatAt(parameterFormats, index) !== binaryFormat) {
+      const text = decodeText(bytes);
+      return typeOfParameterOid(declared) === undefined ? untypedParameter(text, type) : text;
+    }
     const format = parameterFormat(declared, type);
     if (format === undefined) {
       const name = declared === 0 ? `type ${displayType(type)}` : `type with OID ${declared}`;
