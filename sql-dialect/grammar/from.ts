@@ -184,6 +184,8 @@ function isBareAlias(cursor: TokenCursor): boolean {
   if (token.kind !== 'word') return true;
   if (notBareTableAlias.has(token.text)) return false;
   const next = cursor.peek();
+  // `AT` names the position or attribute of an unnested item when a name follows.
+  if (token.text === 'at') return !isName(next);
   if (token.text === 'start') return !(next.kind === 'word' && next.text === 'with');
   if (token.text === 'connect') return !(next.kind === 'word' && next.text === 'by');
   return true;

@@ -43,7 +43,7 @@ export const notBareColumnAlias = words(`
 `);
 
 /** Cannot be a table alias without AS: they begin the next clause. */
-export const notBareTableAlias = words('at qualify lateral set window');
+export const notBareTableAlias = words('qualify lateral set window');
 
 /** Start of a query where a parenthesised expression could stand too. */
 export const queryStart = words('select with values');
