@@ -1,5 +1,6 @@
 import type { CallContext, FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
+import { objectTransform } from './object-transform.js';
 import { bool, int4, int8, superType, varchar } from './result-types.js';
 import { superElement, superValue } from './super-value.js';
 
@@ -67,6 +68,7 @@ export const superFunctions: readonly FunctionDefinition[] = [
   scalar('ARRAY function', 'array', ['any'], superType, arrayOf, { variadic: true }),
   scalar('OBJECT function', 'object', [], superType, "CAST('{}' AS JSON)"),
   scalar('OBJECT function', 'object', ['any'], superType, objectOf, { variadic: true }),
+  ...objectTransform,
   scalar('ARRAY_CONCAT function', 'array_concat', ['super', 'super'], superType, 'duckshift_array_concat($1, $2)'),
   scalar('ARRAY_FLATTEN function', 'array_flatten', ['super'], superType, 'duckshift_array_flatten($1)', {
     variadic: true,

@@ -18,7 +18,6 @@ const names: Readonly<Record<string, string>> = {
   HyperLogLog: 'hll hll_create_sketch hll_cardinality hll_combine hll_combine_sketches',
   'machine learning': 'explain_model',
   hash: 'checksum',
-  SUPER: 'object_transform',
   settings: 'set_config',
   'workload management': 'change_query_priority change_session_priority change_user_priority reboot_cluster',
   'IAM and account':

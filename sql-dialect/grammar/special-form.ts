@@ -1,4 +1,4 @@
-import type { Expression, FunctionCall } from '../ast/expression.js';
+import type { Expression, FunctionCall, NumberLiteral } from '../ast/expression.js';
 import type { Identifier } from '../ast/node.js';
 import { Power } from './binding-powers.js';
 import { parseCall } from './call.js';
@@ -20,6 +20,7 @@ const parenthesizedForms: ReadonlyMap<string, Reader> = new Map<string, Reader>(
   ['position', parsePosition],
   ['substring', parseSubstring],
   ['overlay', parseOverlay],
+  ['object_transform', parseObjectTransform],
   ['trim', parseTrim],
   ['row', parseRow],
   ['collate', parsePlain],
@@ -202,6 +203,34 @@ function parseOverlay(cursor: TokenCursor): Expression {
   if (cursor.accept('for')) args.push(parseExpression(cursor));
   cursor.expectPunctuation(')');
   return specialCall(cursor, start, name, 'overlay', args);
+}
+
+/**
+ * `OBJECT_TRANSFORM(input [KEEP path, …] [SET path, value, …])`. The call's arguments: the input, the number of KEEP paths, those paths, then each
+ * path of SET with its value.
+ */
+function parseObjectTransform(cursor: TokenCursor): Expression {
+  const { start } = cursor;
+  const name = takeIdentifier(cursor);
+  cursor.expectPunctuation('(');
+  const input = parseExpression(cursor);
+  const keep: Expression[] = [];
+  const pairs: Expression[] = [];
+  const at = cursor.start;
+  if (cursor.accept('keep')) {
+    do keep.push(parseString(cursor));
+    while (cursor.acceptPunctuation(','));
+  }
+  if (cursor.accept('set')) {
+    do {
+      pairs.push(parseString(cursor));
+      cursor.expectPunctuation(',');
+      pairs.push(parseExpression(cursor));
+    } while (cursor.acceptPunctuation(','));
+  }
+  cursor.expectPunctuation(')');
+  const kept: NumberLiteral = { kind: 'number', start: at, end: at, text: String(keep.length) };
+  return specialCall(cursor, start, name, 'plain', [input, kept, ...keep, ...pairs]);
 }
 
 /** `TRIM([BOTH | LEADING | TRAILING] [what] FROM text)`, or `TRIM(text [, what])`. */

@@ -1,6 +1,7 @@
 import { compareJson, equalJson } from '../../json/json-order.js';
 import { jsonType, objectMembers, splitArray, unquoteJson } from '../../json/json-text.js';
 import { nullableUserFunction, type UserFunction, userFunction } from './definition.js';
+import { objectTransform } from './object-transform.js';
 
 /** "Array functions" and "Object functions" on SUPER values in stored form: element texts are moved, never read and printed anew. */
 export const superFunctions: readonly UserFunction[] = [
@@ -12,6 +13,7 @@ export const superFunctions: readonly UserFunction[] = [
     const elements = elementsOf(json);
     return elements && arrayText(elements.flatMap((element) => elementsOf(element) ?? [element]));
   }),
+  userFunction('duckshift_object_transform', ['json', 'text', 'text', 'json'], 'json', objectTransform),
   nullableUserFunction('duckshift_subarray', ['json', 'int4', 'int4'], 'json', subarray),
   nullableUserFunction('duckshift_array_contains', ['json', 'json', 'bool'], 'bool', (array, value, nullMatch) => {
     const found = positions(array, value, nullMatch);
