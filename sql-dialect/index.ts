@@ -11,6 +11,7 @@ export { aggregateFunctions, scalarFunctions } from './functions/index.js';
 export { leaderOnlyFunctions } from './leader-only.js';
 export { type ParsedStatement, type ParseOptions, parseStatements } from './parse.js';
 export * from './plan.js';
+export { planKind } from './plans/plan-kind.js';
 export { translateCatalog } from './translate-catalog.js';
 export type { RedshiftType, TypeId } from './types/redshift-type.js';
 export { type TypeNameError, typeFromName } from './types/type-names.js';

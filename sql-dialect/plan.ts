@@ -161,13 +161,23 @@ export interface UserPlan {
   /** What PASSWORD gives; behind a function, so that no printed plan shows it. */
   readonly password: (() => string) | 'disable' | undefined;
 }
-export interface DropPlan {
-  readonly kind: 'drop_table' | 'drop_view' | 'drop_materialized_view' | 'drop_schema' | 'drop_user';
+/** DROP TABLE, DROP VIEW, DROP MATERIALIZED VIEW. */
+export interface DropRelationsPlan {
+  readonly kind: 'drop_table' | 'drop_view' | 'drop_materialized_view';
   readonly names: readonly ObjectName[];
   readonly ifExists: boolean;
   readonly cascade: boolean;
-  /** `DROP SCHEMA … DROP EXTERNAL DATABASE`. */
-  readonly dropExternalDatabase?: boolean | undefined;
+}
+export interface DropSchemasPlan {
+  readonly kind: 'drop_schema';
+  readonly names: readonly string[];
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+export interface DropUsersPlan {
+  readonly kind: 'drop_user';
+  readonly names: readonly string[];
+  readonly ifExists: boolean;
 }
 export interface AlterTablePlan {
   readonly kind: 'alter_table';
@@ -234,8 +244,10 @@ export interface ShowObjectsPlan {
 export interface ExplainPlan {
   readonly kind: 'explain';
   readonly verbose: boolean;
-  readonly statement: Plan;
+  readonly statement: ExplainablePlan;
 }
+/** What EXPLAIN shows the plan of. */
+export type ExplainablePlan = QueryPlan | DmlPlan | CreateTableAsPlan;
 export interface CommentPlan {
   readonly kind: 'comment';
   readonly objectType: string;
@@ -289,9 +301,6 @@ export interface MaintenancePlan {
   readonly kind: 'analyze' | 'vacuum' | 'lock';
   readonly tables: readonly ObjectName[];
 }
-export interface EmptyPlan {
-  readonly kind: 'empty';
-}
 /**
  * A statement that is understood but that duckshift does not run: answered with 0A000 naming `feature`. `details` holds what was parsed,
  * for `translate --json` and for the day it runs.
@@ -302,6 +311,8 @@ export interface UnsupportedPlan {
   readonly feature: string;
   /** What the client is told, where Redshift refuses it too; `refusal` gives it. */
   readonly message?: string | undefined;
+  /** What works instead. */
+  readonly hint?: string | undefined;
   /** 1-based, in characters. */
   readonly position: number;
   readonly details: Readonly<Record<string, unknown>>;
@@ -319,7 +330,9 @@ export type ExecutablePlan =
   | RefreshMaterializedViewPlan
   | AlterMaterializedViewPlan
   | UserPlan
-  | DropPlan
+  | DropRelationsPlan
+  | DropSchemasPlan
+  | DropUsersPlan
   | AlterTablePlan
   | AlterSchemaPlan
   | TruncatePlan
@@ -336,8 +349,14 @@ export type ExecutablePlan =
   | DeclareCursorPlan
   | FetchPlan
   | CloseCursorPlan
-  | MaintenancePlan
-  | EmptyPlan;
+  | MaintenancePlan;
+
+/** The plan type of a kind; one type may have several kinds. */
+export type PlanOf<K extends ExecutablePlan['kind'], P = ExecutablePlan> = P extends ExecutablePlan
+  ? K extends P['kind']
+    ? P
+    : never
+  : never;
 
 export type Plan = ExecutablePlan | UnsupportedPlan;
 

@@ -10,11 +10,11 @@ export function lowerAlterTable(lowering: Lowering, node: AlterTable): Plan {
   const [first, ...others] = node.actions;
   if (first === undefined) return lowering.fail(SqlState.syntaxError, 'syntax error', node);
   const refused = node.actions.map((clause) => refusal(clause)).find((feature) => feature !== undefined);
-  if (refused !== undefined) return lowering.unsupported('alter_table', `ALTER TABLE … ${refused}`);
+  if (refused !== undefined) return lowering.unsupported(`ALTER TABLE … ${refused}`);
   if (others.length === 0) return plan(lowering, node, lowerClause(lowering, first));
   const attributes = node.actions.map((clause) => lowerPhysical(lowering, clause));
   if (attributes.some((given) => given === undefined)) {
-    return lowering.unsupported('alter_table', 'ALTER TABLE with several actions', others[0]);
+    return lowering.unsupported('ALTER TABLE with several actions', others[0]);
   }
   let merged = noAttributes;
   for (const given of attributes) merged = { ...merged, ...written(given ?? noAttributes) };

@@ -1,27 +1,53 @@
-import type { DropStatement } from '../ast/drop.js';
-import type { ObjectName } from '../catalog.js';
-import type { DropPlan, Plan } from '../plan.js';
+import type { DropObjectType, DropStatement } from '../ast/drop.js';
+import type { DropRelationsPlan, Plan } from '../plan.js';
 import type { Lowering } from './lowering.js';
 
-/** Kinds of objects that duckshift has, and the plan that drops them. */
-const kinds: Readonly<Record<string, DropPlan['kind']>> = {
-  table: 'drop_table',
-  view: 'drop_view',
-  'materialized view': 'drop_materialized_view',
-  schema: 'drop_schema',
-  user: 'drop_user',
+type LowerDrop = (lowering: Lowering, node: DropStatement) => Plan;
+
+/** What drops each type of object. */
+const drops: { readonly [T in DropObjectType]: LowerDrop } = {
+  table: relations('drop_table'),
+  view: relations('drop_view'),
+  'materialized view': relations('drop_materialized_view'),
+  schema: (lowering, { names, ifExists, cascade }) => ({
+    kind: 'drop_schema',
+    names: names.map((name) => lowering.schemaName(name)),
+    ifExists,
+    cascade,
+  }),
+  user: (lowering, { names, ifExists }) => ({
+    kind: 'drop_user',
+    names: names.map((name) => lowering.objectName(name).name),
+    ifExists,
+  }),
+  'external view': unsupported,
+  database: unsupported,
+  group: unsupported,
+  role: unsupported,
+  function: unsupported,
+  procedure: unsupported,
+  library: unsupported,
+  model: unsupported,
+  datashare: unsupported,
+  'identity provider': unsupported,
+  'masking policy': unsupported,
+  'rls policy': unsupported,
+  template: unsupported,
 };
 
 export function lowerDrop(lowering: Lowering, node: DropStatement): Plan {
-  const kind = kinds[node.objectType];
-  const { objectType, ifExists, cascade } = node;
-  if (kind === undefined) {
-    return lowering.unsupported(`drop_${objectType.replaceAll(' ', '_')}`, `DROP ${objectType.toUpperCase()}`);
-  }
-  const names = node.names.map((name): ObjectName => {
-    if (objectType !== 'schema') return lowering.objectName(name);
-    return { database: undefined, schema: undefined, name: lowering.schemaName(name) };
+  return drops[node.objectType](lowering, node);
+}
+
+function relations(kind: DropRelationsPlan['kind']): LowerDrop {
+  return (lowering, { names, ifExists, cascade }) => ({
+    kind,
+    names: names.map((name) => lowering.objectName(name)),
+    ifExists,
+    cascade,
   });
-  if (objectType !== 'schema') return { kind, names, ifExists, cascade };
-  return { kind, names, ifExists, cascade, dropExternalDatabase: node.dropExternalDatabase };
+}
+
+function unsupported(lowering: Lowering, { objectType }: DropStatement): Plan {
+  return lowering.unsupported(`DROP ${objectType.toUpperCase()}`);
 }

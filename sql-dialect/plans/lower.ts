@@ -5,6 +5,7 @@ import { lowerAlterTable, lowerAppend } from './alter-table.js';
 import type { LoweringContext } from './context.js';
 import { lowerClose, lowerDeallocate, lowerDeclare, lowerExecute, lowerFetch, lowerPrepare } from './cursor.js';
 import { lowerDrop } from './drop.js';
+import { lowerExplain } from './explain.js';
 import { Lowering } from './lowering.js';
 import { lowerComment, lowerMaintenance, lowerTruncate } from './maintenance.js';
 import { lowerAlterSchema, lowerCreateExternalSchema, lowerCreateSchema } from './schema.js';
@@ -86,7 +87,7 @@ function lower(lowering: Lowering, node: Statement): Plan {
     case 'show_objects':
       return lowerShowObjects(lowering, node);
     case 'explain':
-      return { kind: 'explain', verbose: node.verbose, statement: lower(lowering, node.statement) };
+      return lowerExplain(lowering, node, lower(lowering, node.statement));
     case 'analyze':
     case 'vacuum':
       return lowerMaintenance(lowering, node.kind, [node.target]);
@@ -107,16 +108,37 @@ function lower(lowering: Lowering, node: Statement): Plan {
     case 'close':
       return lowerClose(lowering, node);
     case 'copy': {
-      const plan = lowering.unsupported(node.kind, 'COPY');
+      const plan = lowering.unsupported('COPY');
       return node.from === 'stdin' ? { ...plan, message: noClientData } : plan;
     }
     case 'managed_object':
-      return lowering.unsupported(node.command, node.command.replaceAll('_', ' ').toUpperCase());
-    case 'create_external_view': {
-      const feature = `${node.action === 'create' ? 'CREATE' : 'ALTER'} EXTERNAL VIEW`;
-      return lowering.unsupported(feature.toLowerCase().replaceAll(' ', '_'), feature);
-    }
-    default:
-      return lowering.unsupported(node.kind, node.kind.replaceAll('_', ' ').toUpperCase());
+      return lowering.unsupported(node.command.replaceAll('_', ' ').toUpperCase());
+    case 'create_external_view':
+      return lowering.unsupported(`${node.action === 'create' ? 'CREATE' : 'ALTER'} EXTERNAL VIEW`);
+    case 'alter_external_schema':
+    case 'create_external_table':
+    case 'create_database':
+    case 'alter_database':
+    case 'use':
+    case 'analyze_compression':
+    case 'cancel':
+    case 'move':
+    case 'copy_job':
+    case 'unload':
+    case 'grant':
+    case 'revoke':
+    case 'alter_default_privileges':
+    case 'create_group':
+    case 'alter_group':
+    case 'create_role':
+    case 'alter_role':
+    case 'create_procedure':
+    case 'create_function':
+    case 'alter_procedure':
+    case 'alter_function':
+    case 'create_external_function':
+    case 'create_library':
+    case 'call':
+      return lowering.unsupported(node.kind.replaceAll('_', ' ').toUpperCase());
   }
 }

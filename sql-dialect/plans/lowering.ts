@@ -7,6 +7,7 @@ import type { ParsedStatement } from '../parse.js';
 import type { UnsupportedPlan } from '../plan.js';
 import type { LoweringContext } from './context.js';
 import { describeNode } from './details.js';
+import { planKind } from './plan-kind.js';
 
 /** "Names and identifiers": bytes of UTF-8. */
 const maximumNameBytes = 127;
@@ -75,9 +76,10 @@ export class Lowering {
     return characterPosition(this.statement.source, node.start);
   }
 
-  /** The plan of a statement that is understood and not run. */
-  unsupported(kind: string, feature: string, node: NodeBase = this.statement.node): UnsupportedPlan {
-    const details = describeNode(this.statement.node, this.statement.source);
-    return { kind, unsupported: true, feature, position: this.position(node), details };
+  /** The plan of a statement that is understood and not run: `node` is the part of it that is to blame, `hint` says what works. */
+  unsupported(feature: string, node: NodeBase = this.statement.node, hint?: string): UnsupportedPlan {
+    const statement = this.statement.node;
+    const details = describeNode(statement, this.statement.source);
+    return { kind: planKind(statement), unsupported: true, feature, hint, position: this.position(node), details };
   }
 }

@@ -29,6 +29,6 @@ const commented: ReadonlySet<string> = new Set([
 
 export function lowerComment(lowering: Lowering, node: CommentStatement): Plan {
   const { objectType, text } = node;
-  if (!commented.has(objectType)) return lowering.unsupported('comment', `COMMENT ON ${objectType.toUpperCase()}`);
+  if (!commented.has(objectType)) return lowering.unsupported(`COMMENT ON ${objectType.toUpperCase()}`);
   return { kind: 'comment', objectType, name: lowering.parts(node.name), text };
 }

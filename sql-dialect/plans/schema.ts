@@ -37,7 +37,7 @@ export function lowerCreateExternalSchema(
 ): CreateExternalSchemaPlan | UnsupportedPlan {
   const { ifNotExists, source, region, iamRole, options } = node;
   if (source !== 'kinesis') {
-    return lowering.unsupported(node.kind, `CREATE EXTERNAL SCHEMA FROM ${source.toUpperCase()}`);
+    return lowering.unsupported(`CREATE EXTERNAL SCHEMA FROM ${source.toUpperCase()}`);
   }
   return {
     kind: 'create_external_schema',

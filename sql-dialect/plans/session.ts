@@ -40,7 +40,7 @@ const shown: ReadonlySet<string> = new Set(['columns', 'databases', 'schemas', '
 export function lowerShowObjects(lowering: Lowering, node: ShowObjects): Plan {
   const { what, like, limit, options } = node;
   if (!shown.has(what) || Object.keys(options).length > 0) {
-    return lowering.unsupported(`show_${what.replaceAll(' ', '_')}`, `SHOW ${what.toUpperCase()}`);
+    return lowering.unsupported(`SHOW ${what.toUpperCase()}`);
   }
   return { kind: 'show_objects', what, scope: node.scope ? lowering.parts(node.scope) : [], like, limit };
 }

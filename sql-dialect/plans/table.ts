@@ -19,7 +19,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** CREATE TABLE with columns. Key columns are marked on the column and on the table, whichever way they were written. */
 export function lowerCreateTable(lowering: Lowering, node: CreateTable): Plan {
-  if (node.iceberg) return lowering.unsupported('create_table', 'CREATE TABLE … USING ICEBERG', node.iceberg);
+  if (node.iceberg) return lowering.unsupported('CREATE TABLE … USING ICEBERG', node.iceberg);
   const columns: Mutable<ColumnDefinition>[] = [];
   const constraints: TableConstraint[] = [];
   let like: LikeClause | undefined;
@@ -123,7 +123,7 @@ function applyKeys(
 }
 
 export function lowerCreateTableAs(lowering: Lowering, node: CreateTableAs): Plan {
-  if (node.iceberg) return lowering.unsupported('create_table_as', 'CREATE TABLE … USING ICEBERG', node.iceberg);
+  if (node.iceberg) return lowering.unsupported('CREATE TABLE … USING ICEBERG', node.iceberg);
   const plan: CreateTableAsPlan = {
     kind: 'create_table_as',
     ...target(lowering, node.name, node.temporary),

@@ -41,7 +41,7 @@ export function lowerCreateView(lowering: Lowering, node: CreateView): CreateVie
 export function lowerCreateMaterializedView(lowering: Lowering, node: CreateMaterializedView): Plan {
   if (node.iceberg) {
     const feature = 'CREATE MATERIALIZED VIEW … USING ICEBERG';
-    return lowering.unsupported('create_materialized_view', feature, node.iceberg);
+    return lowering.unsupported(feature, node.iceberg);
   }
   checkViewQuery(lowering, node.query);
   return {
@@ -65,10 +65,10 @@ export function lowerAlterMaterializedView(lowering: Lowering, node: AlterMateri
     case 'auto_refresh':
       return { kind: 'alter_materialized_view', name, action: { type: 'auto_refresh', on: action.on } };
     case 'security_clause':
-      return lowering.unsupported('alter_materialized_view', 'ALTER MATERIALIZED VIEW … ROW LEVEL SECURITY', action);
+      return lowering.unsupported('ALTER MATERIALIZED VIEW … ROW LEVEL SECURITY', action);
     default: {
       const attributes = lowerPhysical(lowering, action);
-      if (attributes === undefined) return lowering.unsupported('alter_materialized_view', 'ALTER MATERIALIZED VIEW');
+      if (attributes === undefined) return lowering.unsupported('ALTER MATERIALIZED VIEW');
       return { kind: 'alter_materialized_view', name, action: { type: 'attributes', attributes } };
     }
   }

@@ -5,9 +5,9 @@ import {
   compile,
   defaultDialectSettings,
   isUnsupported,
-  type ParsedStatement,
   type Plan,
   parseStatements,
+  planKind,
   refusal,
   SqlError,
   translateCatalog,
@@ -90,7 +90,7 @@ export function statementTranslations(source: string): Translation[] {
       try {
         return describePlan(compile(statement, { catalog: translateCatalog, settings: defaultDialectSettings }));
       } catch (error) {
-        return describeError(error, kindOf(statement.node));
+        return describeError(error, planKind(statement.node));
       }
     });
   } catch (error) {
@@ -113,22 +113,6 @@ function describeError(error: unknown, kind: string | undefined): Translation {
   const { code, message, position = 1 } = error;
   if (kind === undefined || code === '42601') return { ok: false, code, message, position };
   return { ok: true, supported: false, kind, code, message, position };
-}
-
-/** What the statement's plan would be called, for a statement that has none. */
-function kindOf(node: ParsedStatement['node']): string {
-  switch (node.kind) {
-    case 'select_statement':
-      return 'select';
-    case 'declare_cursor':
-      return 'declare';
-    case 'drop':
-      return `drop_${node.objectType.replaceAll(' ', '_')}`;
-    case 'managed_object':
-      return node.command;
-    default:
-      return node.kind;
-  }
 }
 
 function sqlOf(line: string, number: number): string {

@@ -74,6 +74,4 @@ export interface StatementExecutor<P> {
   readonly execute: (context: StatementContext, plan: P) => Promise<ExecutionResult>;
   /** Result columns, known without running; none when left out. */
   readonly columns?: (session: SessionContext, plan: P) => readonly OutputColumn[] | undefined;
-  /** Cannot run inside a transaction block; the text is what the error calls it (`VACUUM`). */
-  readonly runsAlone?: string;
 }

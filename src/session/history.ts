@@ -1,10 +1,23 @@
 import type { SessionIdentity } from './contract.js';
 
+/** `query_type` of SYS_QUERY_HISTORY. */
+export type QueryType =
+  | 'SELECT'
+  | 'INSERT'
+  | 'UPDATE'
+  | 'DELETE'
+  | 'MERGE'
+  | 'REFRESH_MATERIALIZED_VIEW'
+  | 'DDL'
+  | 'UTILITY';
+
 /** A statement that was run. */
 export interface HistoryEntry {
   readonly query: bigint;
   readonly identity: SessionIdentity;
+  /** The statement's kind, for metrics. */
   readonly kind: string;
+  readonly queryType: QueryType;
   readonly text: string;
   readonly label: string;
   readonly startMillis: number;
@@ -20,16 +33,6 @@ export type StatementObserver = (kind: string, error: unknown, ran: boolean) => 
 const capacity = 1000;
 /** Characters of a text that are remembered. */
 const textLimit = 4000;
-
-const definitions = /^(create|alter|drop|truncate|comment)_?/;
-const kinds: Readonly<Record<string, string>> = {
-  select_statement: 'SELECT',
-  insert: 'INSERT',
-  update: 'UPDATE',
-  delete: 'DELETE',
-  merge: 'MERGE',
-  refresh_materialized_view: 'REFRESH_MATERIALIZED_VIEW',
-};
 
 /** What SYS_QUERY_HISTORY and its kin show: the newest statements of all sessions, in memory. */
 export class QueryHistory {
@@ -79,7 +82,7 @@ export class QueryHistory {
         user_name: entry.identity.user,
         db_name: entry.identity.database,
         label: entry.label === '' ? 'default' : entry.label,
-        kind: kinds[entry.kind] ?? (definitions.test(entry.kind) ? 'DDL' : 'UTILITY'),
+        kind: entry.queryType,
         text: entry.text,
         start_micros: entry.startMillis * 1000,
         end_micros: entry.endMillis === undefined ? null : entry.endMillis * 1000,

@@ -3,6 +3,7 @@ import type { OutputColumn, Plan } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import { DuckshiftError } from '../base/errors.js';
 import type { PreparedStatement, StatementHandle } from './contract.js';
+import type { QueryType } from './history.js';
 
 /** What a plan was made from; when any of it changes, the plan is made again. */
 export interface PlanBasis {
@@ -61,6 +62,7 @@ export class Prepared implements PreparedStatement {
     readonly parameterTypes: readonly RedshiftType[],
     readonly columns: readonly OutputColumn[] | undefined,
     readonly runsAlone: boolean,
+    readonly queryType: QueryType,
   ) {}
 }
 

@@ -26,12 +26,11 @@ import type {
   StatementHandle,
 } from './contract.js';
 import { Cursors } from './cursors.js';
-import { executorOf } from './execute/dispatch.js';
+import { effectOf, executorOf, queryTypeOf, runsAlone } from './execute/statements.js';
 import { ExecutionGuard } from './execution-guard.js';
 import type { QueryHistory } from './history.js';
 import { numericParameterTypes } from './numeric-parameters.js';
 import { asHandle, Handle, ParsedTexts, type PlanBasis, Prepared, sameShape } from './prepared.js';
-import { refuseWriting } from './read-only.js';
 import { existingSchemas } from './search-path.js';
 import { engineTimeZone } from './settings/formats.js';
 import { SettingStore } from './settings/store.js';
@@ -191,7 +190,8 @@ export class DuckshiftSession implements Session, SessionContext {
       parameterTypes,
       'parameters' in plan ? plan.parameters : [],
       this.columnsOf(plan),
-      executorOf(plan).runsAlone !== undefined,
+      runsAlone(plan) !== undefined,
+      queryTypeOf(plan),
     );
   }
 
@@ -213,6 +213,7 @@ export class DuckshiftSession implements Session, SessionContext {
       query: this.parts.nextQueryId(),
       identity: this.identity,
       kind: prepared.statement.parsed.node.kind,
+      queryType: prepared.queryType,
       text: prepared.statement.text,
       label: this.settings.get('query_group'),
       startMillis: this.services.nowMillis(),
@@ -321,11 +322,12 @@ export class DuckshiftSession implements Session, SessionContext {
 
   async run(context: StatementContext, plan: Plan): Promise<ExecutionResult> {
     const runnable = supported(plan);
-    if (this.settings.isOn('transaction_read_only')) refuseWriting(runnable);
-    const executor = executorOf(runnable);
-    if (executor.runsAlone !== undefined && this.transaction.inBlock)
-      throw new DuckshiftError('25001', `${executor.runsAlone} cannot run inside a transaction block`);
-    return executor.execute(context, runnable);
+    if (this.settings.isOn('transaction_read_only') && effectOf(runnable) === 'writes')
+      throw new DuckshiftError('25006', 'transaction is read-only');
+    const alone = runsAlone(runnable);
+    if (alone !== undefined && this.transaction.inBlock)
+      throw new DuckshiftError('25001', `${alone} cannot run inside a transaction block`);
+    return executorOf(runnable).execute(context, runnable);
   }
 
   parseKept(text: string): readonly ParsedStatement[] {

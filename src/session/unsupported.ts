@@ -4,5 +4,5 @@ import { DuckshiftError } from '../base/errors.js';
 /** The plan, to be run. Throws 0A000 for what is understood and not supported. */
 export function supported(plan: Plan): ExecutablePlan {
   if (!isUnsupported(plan)) return plan;
-  throw new DuckshiftError('0A000', refusal(plan), { position: plan.position });
+  throw new DuckshiftError('0A000', refusal(plan), { position: plan.position, hint: plan.hint });
 }

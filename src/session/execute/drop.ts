@@ -1,5 +1,5 @@
 import type { ObjectName } from '../../../sql-dialect/catalog.js';
-import type { DropPlan } from '../../../sql-dialect/plan.js';
+import type { DropRelationsPlan, DropSchemasPlan } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogSnapshot, CatalogTransaction, RelationEntry, TableEntry } from '../../catalog/contract.js';
 import { cascadeHint, dropList, relationWords } from '../../catalog/dependencies.js';
@@ -18,7 +18,7 @@ interface DropKind {
   readonly wanted: RelationEntry['kind'];
 }
 
-const dropKinds: Readonly<Partial<Record<DropPlan['kind'], DropKind>>> = {
+const dropKinds: Readonly<Record<DropRelationsPlan['kind'], DropKind>> = {
   drop_table: { tag: 'DROP TABLE', word: 'Table', kinds: new Set(['table']), wanted: 'table' },
   drop_view: { tag: 'DROP VIEW', word: 'View', kinds: new Set(['view', 'late_binding_view']), wanted: 'view' },
   drop_materialized_view: {
@@ -30,11 +30,9 @@ const dropKinds: Readonly<Partial<Record<DropPlan['kind'], DropKind>>> = {
 };
 
 /** DROP TABLE, DROP VIEW, DROP MATERIALIZED VIEW. */
-export const dropRelations: StatementExecutor<DropPlan> = {
+export const dropRelations: StatementExecutor<DropRelationsPlan> = {
   async execute({ session, signal }, plan) {
     const kind = dropKinds[plan.kind];
-    if (kind === undefined)
-      throw new DuckshiftError('0A000', `${plan.kind.replaceAll('_', ' ').toUpperCase()} is not supported`);
     const found = findAll(session, plan, kind, session.transaction.snapshot);
     const names = found.permanent.map(({ schema, name }) => ({ schema, name }));
     await session.transaction.change(names, signal, async (catalog) => {
@@ -52,9 +50,9 @@ export const dropRelations: StatementExecutor<DropPlan> = {
 };
 
 /** DROP SCHEMA, ordinary and external. */
-export const dropSchemas: StatementExecutor<DropPlan> = {
+export const dropSchemas: StatementExecutor<DropSchemasPlan> = {
   async execute({ session, signal }, plan) {
-    const names = plan.names.map(({ name }) => name);
+    const { names } = plan;
     await session.transaction.change(
       names.map((schema) => ({ schema, name: undefined })),
       signal,
@@ -70,7 +68,7 @@ async function dropSchema(
   { session, signal }: Pick<StatementContext, 'session' | 'signal'>,
   catalog: CatalogTransaction,
   name: string,
-  plan: DropPlan,
+  plan: DropSchemasPlan,
 ): Promise<void> {
   const { snapshot } = catalog;
   if (session.services.system.hasSchema(name))
@@ -146,7 +144,7 @@ interface Found {
   readonly missing: string[];
 }
 
-function findAll(session: SessionContext, plan: DropPlan, kind: DropKind, snapshot: CatalogSnapshot): Found {
+function findAll(session: SessionContext, plan: DropRelationsPlan, kind: DropKind, snapshot: CatalogSnapshot): Found {
   const found: Found = { permanent: [], temporary: [], missing: [] };
   for (const name of plan.names) {
     const target = findIfSchemaExists(session, name, plan.ifExists, snapshot);

@@ -24,7 +24,6 @@ function viewsRead(snapshot: CatalogSnapshot, entry: RelationEntry): boolean {
 
 /** VACUUM. Materialized views over the tables are computed anew at their next refresh ("Refreshing a materialized view"). */
 export const vacuum: StatementExecutor<MaintenancePlan> = {
-  runsAlone: 'VACUUM',
   async execute({ session }, plan) {
     checkTables(session, plan);
     const { snapshot } = session.transaction;

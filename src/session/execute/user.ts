@@ -1,4 +1,4 @@
-import type { DropPlan, UserPlan } from '../../../sql-dialect/plan.js';
+import type { DropUsersPlan, UserPlan } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../base/errors.js';
 import type { UserAttributes } from '../../catalog/principals/users.js';
 import type { StatementExecutor } from '../context.js';
@@ -42,11 +42,11 @@ export const alterUser: StatementExecutor<UserPlan> = {
 };
 
 /** "DROP USER". Refuses a user that owns something (2BP01). */
-export const dropUsers: StatementExecutor<DropPlan> = {
+export const dropUsers: StatementExecutor<DropUsersPlan> = {
   async execute({ session }, plan) {
     const { users } = session.services.catalog;
     const { snapshot } = session.transaction;
-    for (const { name } of plan.names) {
+    for (const name of plan.names) {
       if (users.id(name) === undefined && plan.ifExists) {
         session.notice({ severity: 'INFO', code: '00000', message: `user "${name}" does not exist, skipping` });
         continue;

@@ -155,7 +155,7 @@ describe('plans', () => {
     ['ALTER SCHEMA s RENAME TO T', { kind: 'alter_schema', action: { type: 'rename', to: 't' } }],
     [
       'DROP SCHEMA IF EXISTS a, b CASCADE',
-      { kind: 'drop_schema', names: [name('a'), name('b')], ifExists: true, cascade: true },
+      { kind: 'drop_schema', names: ['a', 'b'], ifExists: true, cascade: true },
     ],
     ['DROP MATERIALIZED VIEW m', { kind: 'drop_materialized_view', cascade: false }],
     ['ALTER TABLE t ADD COLUMN a int DEFAULT 5', { action: { type: 'add_column', column: { defaultText: '5' } } }],
