@@ -7,7 +7,9 @@ export interface CopyStatement extends NodeBase {
   readonly columns: readonly Identifier[];
   /** `s3://…`, `emr://…`, `dynamodb://…`, an ssh manifest; `stdin` for the client's stream. */
   readonly from: string;
-  /** Parameters by keyword in lower case: `iam_role`, `credentials`, `format`, `delimiter` … `true` for a bare keyword. */
+  /**
+   * Parameters by keyword in lower case: `iam_role`, `credentials`, `format`, `delimiter` … `true` for a bare keyword.
+   */
   readonly options: CopyOptions;
 }
 export type CopyOptions = Readonly<Record<string, string | true | readonly string[]>>;

@@ -56,7 +56,10 @@ export interface TypedLiteral extends NodeBase {
   readonly type: TypeName;
   readonly value: StringLiteral;
 }
-/** `INTERVAL '1 day'`, `INTERVAL '3' YEAR TO MONTH`, `INTERVAL 1 DAY` is not Redshift. `fields` is upper case, e.g. `DAY TO SECOND`. */
+/**
+ * `INTERVAL '1 day'`, `INTERVAL '3' YEAR TO MONTH`, `INTERVAL 1 DAY` is not Redshift. `fields` is upper case, e.g.
+ * `DAY TO SECOND`.
+ */
 export interface IntervalLiteral extends NodeBase {
   readonly kind: 'interval';
   readonly value: StringLiteral;
@@ -70,8 +73,8 @@ export interface Parameter extends NodeBase {
   readonly name: string | undefined;
 }
 /**
- * A dotted or bracketed name: `a`, `a.b`, `s.t.c`, `c.items[0].price`, `t.*`. What it means (column, relation's column, SUPER path,
- * niladic function) is decided by the binder.
+ * A dotted or bracketed name: `a`, `a.b`, `s.t.c`, `c.items[0].price`, `t.*`. What it means (column, relation's column,
+ * SUPER path, niladic function) is decided by the binder.
  */
 export interface Path extends NodeBase {
   readonly kind: 'path';
@@ -93,15 +96,18 @@ export interface IndexStep extends NodeBase {
   readonly kind: 'index_step';
   readonly index: Expression;
 }
-/** `operator` is lower case and normalised (`!=` is `<>`); words are spelled out: `not`, `+`, `-`, `~`, `|/`, `@`, `||/`. */
+/**
+ * `operator` is lower case and normalised (`!=` is `<>`); words are spelled out: `not`, `+`, `-`, `~`, `|/`, `@`,
+ * `||/`.
+ */
 export interface Unary extends NodeBase {
   readonly kind: 'unary';
   readonly operator: string;
   readonly operand: Expression;
 }
 /**
- * `operator`: `and`, `or`, `+ - * / % ^ || = <> < <= > >= # & | << >>`, POSIX matches `~ !~ ~* !~*`, or a qualified `OPERATOR(pg_catalog.~)`
- * reduced to its symbol.
+ * `operator`: `and`, `or`, `+ - * / % ^ || = <> < <= > >= # & | << >>`, POSIX matches `~ !~ ~* !~*`, or a qualified
+ * `OPERATOR(pg_catalog.~)` reduced to its symbol.
  */
 export interface Binary extends NodeBase {
   readonly kind: 'binary';
@@ -179,7 +185,9 @@ export interface Cast extends NodeBase {
   readonly operand: Expression;
   readonly type: TypeName;
 }
-/** A type as written. `name` holds the words in lower case: `double precision`, `timestamp with time zone`, `varchar`. */
+/**
+ * A type as written. `name` holds the words in lower case: `double precision`, `timestamp with time zone`, `varchar`.
+ */
 export interface TypeName extends NodeBase {
   readonly kind: 'type_name';
   readonly name: string;
@@ -205,9 +213,10 @@ export interface Collate extends NodeBase {
   readonly collation: readonly Identifier[];
 }
 /**
- * A call. `form` marks the SQL-standard spellings whose arguments are not comma-separated; their arguments are normalised:
- * `trim`: [what?, from] with `trimSide`; `position`: [needle, haystack]; `substring`: [text, from, for?]; `overlay`: [text, new, from, for?].
- * Niladic keywords (`CURRENT_DATE`, `SYSDATE`, `USER` …) written without parentheses are calls with form `keyword`.
+ * A call. `form` marks the SQL-standard spellings whose arguments are not comma-separated; their arguments are
+ * normalised: `trim`: [what?, from] with `trimSide`; `position`: [needle, haystack]; `substring`: [text, from, for?];
+ * `overlay`: [text, new, from, for?]. Niladic keywords (`CURRENT_DATE`, `SYSDATE`, `USER` …) written without
+ * parentheses are calls with form `keyword`.
  */
 export interface FunctionCall extends NodeBase {
   readonly kind: 'call';
@@ -245,7 +254,10 @@ export interface FrameBound extends NodeBase {
   readonly type: 'unbounded preceding' | 'preceding' | 'current row' | 'following' | 'unbounded following';
   readonly offset: Expression | undefined;
 }
-/** `ARRAY[1, 2]` or `ARRAY(SELECT …)`: PostgreSQL forms that catalog queries use. Redshift's `ARRAY(1, 2)` is a plain call. */
+/**
+ * `ARRAY[1, 2]` or `ARRAY(SELECT …)`: PostgreSQL forms that catalog queries use. Redshift's `ARRAY(1, 2)` is a plain
+ * call.
+ */
 export interface ArrayConstructor extends NodeBase {
   readonly kind: 'array';
   readonly items: readonly Expression[];

@@ -20,7 +20,10 @@ export interface CreateExternalSchema extends NodeBase {
   readonly region: string | undefined;
   /** `default`, or the quoted text: an ARN, a chain of ARNs, `SESSION`. */
   readonly iamRole: string | undefined;
-  /** Every other clause by its keyword in lower case: `database`, `schema`, `uri`, `port`, `authentication`, `secret_arn` … */
+  /**
+   * Every other clause by its keyword in lower case: `database`, `schema`, `uri`, `port`, `authentication`,
+   * `secret_arn` …
+   */
   readonly options: Readonly<Record<string, string>>;
 }
 export interface AlterExternalSchema extends NodeBase {

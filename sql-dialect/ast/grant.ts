@@ -18,7 +18,10 @@ export interface RevokeStatement extends NodeBase {
   readonly purposes: readonly string[];
   readonly cascade: boolean;
 }
-/** One privilege, e.g. `select (a, b)`, `all privileges`, `create model`, `assumerole`; `role` with the role's name for membership. */
+/**
+ * One privilege, e.g. `select (a, b)`, `all privileges`, `create model`, `assumerole`; `role` with the role's name for
+ * membership.
+ */
 export interface Privilege extends NodeBase {
   readonly kind: 'privilege';
   /** Lower case. */
@@ -29,7 +32,10 @@ export interface Privilege extends NodeBase {
 }
 export interface GrantObject extends NodeBase {
   readonly kind: 'grant_object';
-  /** Lower case: `table`, `schema`, `database`, `all tables in schema`, `function`, `language`, `iam role` …; scoped: `tables in schema`. */
+  /**
+   * Lower case: `table`, `schema`, `database`, `all tables in schema`, `function`, `language`, `iam role` …; scoped:
+   * `tables in schema`.
+   */
   readonly type: string;
   /** Names as written, one per object. */
   readonly names: readonly string[];

@@ -10,7 +10,10 @@ export interface AlterUser extends NodeBase {
   readonly name: Identifier;
   readonly options: PrincipalOptions;
 }
-/** Options by keyword in lower case (`password` is `true` for PASSWORD DISABLE, else what was written): `password`, `createdb`, `connection limit`, `valid until`, `set` … `true` for a bare keyword. */
+/**
+ * Options by keyword in lower case (`password` is `true` for PASSWORD DISABLE, else what was written): `password`,
+ * `createdb`, `connection limit`, `valid until`, `set` … `true` for a bare keyword.
+ */
 export type PrincipalOptions = Readonly<Record<string, string | true | readonly string[]>>;
 
 export interface CreateGroup extends NodeBase {

@@ -144,8 +144,8 @@ export interface TableAlias extends NodeBase {
   readonly columnTypes: readonly (import('./expression.js').TypeName | undefined)[];
 }
 /**
- * `t`, `s.t`, `a.items AS i AT idx`: a table, or an unnest of a SUPER path when the first part is an alias in scope; the binder decides.
- * `ONLY` is not Redshift.
+ * `t`, `s.t`, `a.items AS i AT idx`: a table, or an unnest of a SUPER path when the first part is an alias in scope;
+ * the binder decides. `ONLY` is not Redshift.
  */
 export interface RelationItem extends NodeBase {
   readonly kind: 'relation';

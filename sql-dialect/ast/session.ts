@@ -3,7 +3,9 @@ import type { RelationName } from './query.js';
 
 export interface SetStatement extends NodeBase {
   readonly kind: 'set';
-  /** Lower case, dots kept: `search_path`, `app_context.user_id`. `SET TIME ZONE` is `timezone`, `SET SEED` is `seed`. */
+  /**
+   * Lower case, dots kept: `search_path`, `app_context.user_id`. `SET TIME ZONE` is `timezone`, `SET SEED` is `seed`.
+   */
   readonly name: string;
   /** Empty for `SET x TO DEFAULT`. */
   readonly values: readonly SettingValue[];

@@ -147,7 +147,9 @@ function parseAlter(cursor: TokenCursor, start: number): AlterTableClause {
   }
 }
 
-/** `DISTKEY …`, `DISTSTYLE …`, `[COMPOUND] SORTKEY …` after ALTER: tables and materialized views have them in common. */
+/**
+ * `DISTKEY …`, `DISTSTYLE …`, `[COMPOUND] SORTKEY …` after ALTER: tables and materialized views have them in common.
+ */
 export function parsePhysicalChange(cursor: TokenCursor, start: number): AlterDistribution | AlterSortKey | undefined {
   switch (cursor.acceptOne('distkey', 'diststyle', 'compound', 'interleaved', 'sortkey')) {
     case 'distkey': {

@@ -1,6 +1,7 @@
 /**
- * How tightly operators bind, weakest first: the order of PostgreSQL 9.5 and later ("Lexical Structure", Operator Precedence). PostgreSQL 8.0, from
- * which Redshift descends, bound IS tighter than comparisons; change the order here if a cluster shows that it still does.
+ * How tightly operators bind, weakest first: the order of PostgreSQL 9.5 and later ("Lexical Structure", Operator
+ * Precedence). PostgreSQL 8.0, from which Redshift descends, bound IS tighter than comparisons; change the order here
+ * if a cluster shows that it still does.
  */
 export const Power = {
   lowest: 0,

@@ -16,8 +16,8 @@ interface Arguments {
 }
 
 /**
- * A function call from its `(` on, with everything that may follow: WITHIN GROUP, IGNORE NULLS, FILTER, OVER. `start` is where the name,
- * or the APPROXIMATE before it, begins.
+ * A function call from its `(` on, with everything that may follow: WITHIN GROUP, IGNORE NULLS, FILTER, OVER. `start`
+ * is where the name, or the APPROXIMATE before it, begins.
  */
 export function parseCall(
   cursor: TokenCursor,

@@ -5,9 +5,9 @@ import { parseParenthesized, parsePrefix } from './primary.js';
 import type { TokenCursor } from './token-cursor.js';
 
 /**
- * An expression whose operators bind tighter than `above` ("Conditions" and "Expressions", Amazon Redshift developer guide). Chains of
- * left-associative operators are read in a loop, so their length costs no stack; the resulting trees lean left and are as deep
- * as the chain is long.
+ * An expression whose operators bind tighter than `above` ("Conditions" and "Expressions", Amazon Redshift developer
+ * guide). Chains of left-associative operators are read in a loop, so their length costs no stack; the resulting trees
+ * lean left and are as deep as the chain is long.
  */
 export function parseExpression(cursor: TokenCursor, above: number = Power.lowest): Expression {
   cursor.descend();
@@ -18,7 +18,8 @@ export function parseExpression(cursor: TokenCursor, above: number = Power.lowes
     if (power <= above) break;
     if (power >= ceiling) cursor.fail();
     left = parseInfix(cursor, left, power);
-    // After `a < b` another comparison cannot follow, while after `a IS NULL` or `a IN (…)`, which end in no operand, anything can.
+    // After `a < b` another comparison cannot follow, while after `a IS NULL` or `a IN (…)`, which end in no operand,
+    // anything can.
     ceiling = isNonAssociative(power) && !isClosed(left) ? power : Number.POSITIVE_INFINITY;
   }
   cursor.ascend();

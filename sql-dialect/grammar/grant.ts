@@ -6,7 +6,10 @@ import { parseText } from './option-values.js';
 import { parseRoutineSignature } from './routine-parameters.js';
 import type { TokenCursor } from './token-cursor.js';
 
-/** "GRANT", in the forms for privileges on objects, scoped permissions, system permissions, roles, datashares and ASSUMEROLE. */
+/**
+ * "GRANT", in the forms for privileges on objects, scoped permissions, system permissions, roles, datashares and
+ * ASSUMEROLE.
+ */
 export function parseGrant(cursor: TokenCursor): GrantStatement {
   const { start } = cursor;
   cursor.expect('grant');

@@ -1,7 +1,7 @@
 /**
- * Which words may name what. The classes are PostgreSQL's (Appendix C, "SQL Key Words"), the members what Redshift's "Reserved words" page
- * and PostgreSQL agree on plus Redshift's own MINUS, PIVOT, UNPIVOT and SYSDATE. The page's storage words (LZO, TAG, OID …) and ARRAY are
- * used as names in AWS's own examples and are not listed.
+ * Which words may name what. The classes are PostgreSQL's (Appendix C, "SQL Key Words"), the members what Redshift's
+ * "Reserved words" page and PostgreSQL agree on plus Redshift's own MINUS, PIVOT, UNPIVOT and SYSDATE. The page's
+ * storage words (LZO, TAG, OID …) and ARRAY are used as names in AWS's own examples and are not listed.
  */
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/).filter((word) => word !== ''));
@@ -37,7 +37,10 @@ export const niladicFunctions = words(`
   current_date current_time current_timestamp current_user current_user_id localtime localtimestamp session_user sysdate user
 `);
 
-/** Cannot be an alias without AS: they go on with the select list, the expression or the query, or with a type or interval (PostgreSQL). */
+/**
+ * Cannot be an alias without AS: they go on with the select list, the expression or the query, or with a type or
+ * interval (PostgreSQL).
+ */
 export const notBareColumnAlias = words(`
   over filter within ignore respect escape qualify char character day hour minute month precision second varying without year
 `);

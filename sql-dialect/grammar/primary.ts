@@ -12,7 +12,10 @@ import { isSpecialForm, parseSpecialForm } from './special-form.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseTypeName } from './types.js';
 
-/** An operand: what stands before, between and after infix operators, its prefix operators and postfix `::`, `[]` and `.` included. */
+/**
+ * An operand: what stands before, between and after infix operators, its prefix operators and postfix `::`, `[]` and
+ * `.` included.
+ */
 export function parsePrefix(cursor: TokenCursor): Expression {
   const { token } = cursor;
   const { start } = token;
@@ -58,7 +61,9 @@ export function parseString(cursor: TokenCursor): StringLiteral {
   return { kind: 'string', start: token.start, end: cursor.end, value };
 }
 
-/** `B'…'` and `X'…'` are literals of PostgreSQL's type bit, their base letter kept as the first character of the value. */
+/**
+ * `B'…'` and `X'…'` are literals of PostgreSQL's type bit, their base letter kept as the first character of the value.
+ */
 function parseBits(cursor: TokenCursor): Expression {
   const { start, end, text } = cursor.advance();
   return {

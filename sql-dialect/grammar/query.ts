@@ -31,7 +31,9 @@ export function parseQueryAfterWith(cursor: TokenCursor, withClause: WithClause 
   return finishQuery(cursor, start, withClause, parseSetOperations(cursor, parseOperand(cursor)));
 }
 
-/** A query whose first operand was read as the scalar subquery `(…)` before it was known that a query goes on after it. */
+/**
+ * A query whose first operand was read as the scalar subquery `(…)` before it was known that a query goes on after it.
+ */
 export function continueQuery(cursor: TokenCursor, first: ScalarSubquery): Query {
   const { start, end, query } = first;
   const body = parseSetOperations(cursor, { kind: 'parenthesized_query', start, end, query });

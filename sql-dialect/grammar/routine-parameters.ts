@@ -37,7 +37,8 @@ export function parseRoutineParameters(cursor: TokenCursor): RoutineParameter[] 
 function parseRoutineParameter(cursor: TokenCursor): RoutineParameter {
   const { start } = cursor;
   let mode = cursor.acceptOne('in', 'out', 'inout');
-  // A name is only there when something that can be a type follows it: `a int`, but not `int` or `character varying(5)`.
+  // A name is only there when something that can be a type follows it: `a int`, but not `int` or
+  // `character varying(5)`.
   const typed = cursor.attempt((c) => {
     const type = parseTypeName(c);
     return c.atPunctuation(',') || c.atPunctuation(')') ? type : undefined;

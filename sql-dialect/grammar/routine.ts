@@ -14,7 +14,10 @@ import { parseRoutineName, parseRoutineParameters, parseRoutineSignature } from 
 import type { TokenCursor } from './token-cursor.js';
 import { parseTypeName } from './types.js';
 
-/** "CREATE PROCEDURE" and "CREATE FUNCTION", from PROCEDURE or FUNCTION on. The clauses after the parameters come in any order. */
+/**
+ * "CREATE PROCEDURE" and "CREATE FUNCTION", from PROCEDURE or FUNCTION on. The clauses after the parameters come in any
+ * order.
+ */
 export function parseCreateRoutine(cursor: TokenCursor, start: number, orReplace: boolean): CreateRoutine {
   const word = cursor.expectOne('procedure', 'function');
   const name = parseRoutineName(cursor);

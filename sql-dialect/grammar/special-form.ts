@@ -206,8 +206,8 @@ function parseOverlay(cursor: TokenCursor): Expression {
 }
 
 /**
- * `OBJECT_TRANSFORM(input [KEEP path, …] [SET path, value, …])`. The call's arguments: the input, the number of KEEP paths, those paths, then each
- * path of SET with its value.
+ * `OBJECT_TRANSFORM(input [KEEP path, …] [SET path, value, …])`. The call's arguments: the input, the number of KEEP
+ * paths, those paths, then each path of SET with its value.
  */
 function parseObjectTransform(cursor: TokenCursor): Expression {
   const { start } = cursor;

@@ -8,7 +8,8 @@ import type { TokenCursor } from './token-cursor.js';
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * BACKUP, DISTSTYLE, DISTKEY, SORTKEY and ENCODE AUTO in any order, each once ("CREATE TABLE", table attributes); undefined when none is written.
+ * BACKUP, DISTSTYLE, DISTKEY, SORTKEY and ENCODE AUTO in any order, each once ("CREATE TABLE", table attributes);
+ * undefined when none is written.
  */
 export function parseTableAttributes(cursor: TokenCursor): TableAttributesClause | undefined {
   const { start } = cursor;

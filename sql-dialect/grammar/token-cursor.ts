@@ -2,8 +2,8 @@ import { characterPosition, SqlError, SqlState } from '../errors.js';
 import type { Token } from '../lexer/token.js';
 
 /**
- * How deep constructs may nest. A level costs the parser about five JavaScript frames, and its readers (binder, emitter) as many again;
- * chains of operators, joins and set operations are loops and do not count.
+ * How deep constructs may nest. A level costs the parser about five JavaScript frames, and its readers (binder,
+ * emitter) as many again; chains of operators, joins and set operations are loops and do not count.
  */
 export const maximumNesting = 500;
 
@@ -151,7 +151,9 @@ export class TokenCursor {
     return items;
   }
 
-  /** Tries `read`; when it raises a syntax error, goes back and gives undefined. Only for constructs of a few tokens. */
+  /**
+   * Tries `read`; when it raises a syntax error, goes back and gives undefined. Only for constructs of a few tokens.
+   */
   attempt<T>(read: (cursor: TokenCursor) => T | undefined): T | undefined {
     const { index, depth, token } = this;
     try {

@@ -23,7 +23,10 @@ export function parseCreateView(cursor: TokenCursor, start: number, orReplace: b
   return { kind: 'create_view', start, end: cursor.end, orReplace, name, columns, query, noSchemaBinding };
 }
 
-/** "CREATE MATERIALIZED VIEW". BACKUP and table attributes come before AUTO REFRESH; another order is a syntax error on Redshift. */
+/**
+ * "CREATE MATERIALIZED VIEW". BACKUP and table attributes come before AUTO REFRESH; another order is a syntax error on
+ * Redshift.
+ */
 export function parseCreateMaterializedView(cursor: TokenCursor, start: number): CreateMaterializedView {
   cursor.expect('materialized', 'view');
   const name = parseRelationName(cursor);

@@ -1,4 +1,6 @@
-/** Bits that say what an ASCII character may be part of; every non-ASCII character may start and continue an identifier. */
+/**
+ * Bits that say what an ASCII character may be part of; every non-ASCII character may start and continue an identifier.
+ */
 export const CharacterClass = {
   space: 1,
   wordStart: 2,

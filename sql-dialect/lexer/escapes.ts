@@ -1,9 +1,9 @@
 const simple: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
 /**
- * Decodes the inside of a quoted literal: `''` is a quote; a backslash escapes (`\n \t \r \b \f`, up to three octal digits, any other
- * character for itself), in plain strings too, as PostgreSQL 8.0 and Redshift have it. `extended` adds what only `E'…'` knows:
- * `\xHH`, `\uXXXX`, `\UXXXXXXXX`.
+ * Decodes the inside of a quoted literal: `''` is a quote; a backslash escapes (`\n \t \r \b \f`, up to three octal
+ * digits, any other character for itself), in plain strings too, as PostgreSQL 8.0 and Redshift have it. `extended`
+ * adds what only `E'…'` knows: `\xHH`, `\uXXXX`, `\UXXXXXXXX`.
  */
 export function decodeString(raw: string, extended: boolean): string {
   let out = '';

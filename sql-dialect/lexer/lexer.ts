@@ -11,14 +11,14 @@ export interface LexerOptions {
 /**
  * All tokens of `source`, white space and comments included, in order and without gaps.
  *
- * @throws SqlError 42601 at the start of an unterminated string, quoted identifier, dollar string or comment, and at a character
- * that no token starts with.
+ * @throws SqlError 42601 at the start of an unterminated string, quoted identifier, dollar string or comment, and at a
+ * character that no token starts with.
  */
 export function tokenize(source: string, options: LexerOptions = {}): Token[] {
   return new Lexer(source, options).run(true);
 }
 
-/** The tokens that carry meaning, closed by one `end` token. Throws as `tokenize` does. */
+/** The tokens that carry meaning, closed by one `end` token. @throws SqlError as `tokenize` does. */
 export function significantTokens(source: string, options: LexerOptions = {}): Token[] {
   const tokens = new Lexer(source, options).run(false);
   tokens.push({ kind: 'end', start: source.length, end: source.length, text: '' });
@@ -57,7 +57,9 @@ class Lexer {
     return (classOf(this.source.charCodeAt(at)) & CharacterClass.space) !== 0;
   }
 
-  /** The end of the run of white space, or of the one comment, that starts at `at`; `at` itself when there is neither. */
+  /**
+   * The end of the run of white space, or of the one comment, that starts at `at`; `at` itself when there is neither.
+   */
   private endOfTrivia(at: number): number {
     const { source } = this;
     const code = source.charCodeAt(at);
@@ -125,7 +127,10 @@ class Lexer {
     return this.fail('syntax error', at, at + 1);
   }
 
-  /** True when the previous token ends an operand for certain, so that `#` is the XOR operator and not a temporary table's name. */
+  /**
+   * True when the previous token ends an operand for certain, so that `#` is the XOR operator and not a temporary
+   * table's name.
+   */
   private afterOperand(): boolean {
     const { previous } = this;
     switch (previous?.kind) {

@@ -16,16 +16,17 @@ export type TokenKind =
   | 'end';
 
 /**
- * A token of Redshift SQL. `start` and `end` are UTF-16 offsets; the tokens of a source lie end to end, so that joining their
- * source text gives the source back.
+ * A token of Redshift SQL. `start` and `end` are UTF-16 offsets; the tokens of a source lie end to end, so that joining
+ * their source text gives the source back.
  */
 export interface Token {
   readonly kind: TokenKind;
   readonly start: number;
   readonly end: number;
   /**
-   * What the token says: a word in lower case; the decoded value of a string, quoted identifier or dollar string; a parameter's number or name;
-   * `b` or `x` and the digits for bits; otherwise the source text (empty for white space and comments).
+   * What the token says: a word in lower case; the decoded value of a string, quoted identifier or dollar string; a
+   * parameter's number or name; `b` or `x` and the digits for bits; otherwise the source text (empty for white space
+   * and comments).
    */
   readonly text: string;
 }

@@ -1,4 +1,7 @@
-/** A type that only the catalogs show: pseudo-types, arrays, PostgreSQL's own types that Redshift kept. No column can have it. */
+/**
+ * A type that only the catalogs show: pseudo-types, arrays, PostgreSQL's own types that Redshift kept. No column can
+ * have it.
+ */
 export interface CatalogType {
   readonly oid: number;
   readonly name: string;

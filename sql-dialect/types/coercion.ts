@@ -51,7 +51,10 @@ export function sameType(a: RedshiftType, b: RedshiftType): boolean {
   return a.id === b.id && a.length === b.length && a.precision === b.precision && a.scale === b.scale;
 }
 
-/** The decimal an integer or decimal counts as in decimal arithmetic ("Numeric computations": INT2 (5,0), INT4 (10,0), INT8 (19,0)). */
+/**
+ * The decimal an integer or decimal counts as in decimal arithmetic ("Numeric computations": INT2 (5,0), INT4 (10,0),
+ * INT8 (19,0)).
+ */
 export function asDecimal(type: RedshiftType): { readonly precision: number; readonly scale: number } {
   switch (type.id) {
     case 'int2':
@@ -71,8 +74,9 @@ export type CastContext = 'implicit' | 'assignment' | 'explicit';
 
 type Reach = 'i' | 'a' | 'e';
 /**
- * Allowed casts between groups, by source: i implicit, a on assignment, e explicit only ("Data type conversion", AWS developer guide; PostgreSQL 8.0 `pg_cast`
- * for what that page leaves open). A pair that is missing cannot be cast. Within a group every cast is implicit.
+ * Allowed casts between groups, by source: i implicit, a on assignment, e explicit only ("Data type conversion", AWS
+ * developer guide; PostgreSQL 8.0 `pg_cast` for what that page leaves open). A pair that is missing cannot be cast.
+ * Within a group every cast is implicit.
  */
 const groupCasts: Partial<Record<TypeCategory, Partial<Record<TypeCategory, Reach>>>> = {
   boolean: { integer: 'e', super: 'a' },
@@ -145,8 +149,8 @@ export interface Operand {
 }
 
 /**
- * The type that UNION, CASE, COALESCE, IN, VALUES and the like give to values of `operands` (PostgreSQL: "UNION, CASE, and Related Constructs"; decimals: "Numeric
- * computations"). Undefined when the types do not go together.
+ * The type that UNION, CASE, COALESCE, IN, VALUES and the like give to values of `operands` (PostgreSQL: "UNION, CASE,
+ * and Related Constructs"; decimals: "Numeric computations"). Undefined when the types do not go together.
  */
 export function commonType(operands: readonly Operand[]): RedshiftType | undefined {
   let common: RedshiftType | undefined;

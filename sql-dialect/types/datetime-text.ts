@@ -39,8 +39,9 @@ interface Draft {
 }
 
 /**
- * Reads a date, time or timestamp in the forms PostgreSQL takes with DateStyle `ISO, MDY` ("Date and time literals", AWS developer guide): `2008-02-18`,
- * `20080218`, `1/15/2008`, `Jan 15, 2008`, `15-Jan-2008`, `10:00:05.5 PM`, `now`, `epoch`, zones by offset, abbreviation or name.
+ * Reads a date, time or timestamp in the forms PostgreSQL takes with DateStyle `ISO, MDY` ("Date and time literals",
+ * AWS developer guide): `2008-02-18`, `20080218`, `1/15/2008`, `Jan 15, 2008`, `15-Jan-2008`, `10:00:05.5 PM`, `now`,
+ * `epoch`, zones by offset, abbreviation or name.
  *
  * @returns undefined for text that is none of these or names a day or time that does not exist.
  */

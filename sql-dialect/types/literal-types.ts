@@ -6,8 +6,8 @@ const int4Limit = 2_147_483_647n;
 const int8Limit = 9_223_372_036_854_775_807n;
 
 /**
- * The type of a number as written: INT4, INT8 or NUMERIC by size for digits alone, NUMERIC with the written digits and scale for a decimal
- * point or an exponent.
+ * The type of a number as written: INT4, INT8 or NUMERIC by size for digits alone, NUMERIC with the written digits and
+ * scale for a decimal point or an exponent.
  */
 export function numberLiteralType(text: string): RedshiftType {
   if (/^\d+$/.test(text)) {

@@ -69,7 +69,8 @@ export function isComparison(operator: string): boolean {
 }
 
 /**
- * What `left operator right` does, or undefined when there is no such operator for these types. `and` and `or` are not operators here.
+ * What `left operator right` does, or undefined when there is no such operator for these types. `and` and `or` are not
+ * operators here.
  */
 export function resolveBinary(operator: string, left: Operand, right: Operand): OperatorUse | undefined {
   if (comparison.has(operator)) return resolveComparison(left, right);
@@ -152,7 +153,10 @@ interface Decimal {
   readonly scale: number;
 }
 
-/** Precision and scale of decimal arithmetic ("Numeric computations": "Computed precision and scale for DECIMAL results"). */
+/**
+ * Precision and scale of decimal arithmetic ("Numeric computations": "Computed precision and scale for DECIMAL
+ * results").
+ */
 export function decimalResult(operator: string, a: Decimal, b: Decimal): RedshiftType {
   let scale: number;
   let precision: number;

@@ -104,7 +104,8 @@ export const maximumPrecision = 38;
 const maximumScale = 37;
 
 /**
- * The type that `name` with `modifiers` spells: `varchar` is VARCHAR(256), `char` CHAR(1), `decimal` NUMERIC(18,0), `varchar(max)` VARCHAR(65535).
+ * The type that `name` with `modifiers` spells: `varchar` is VARCHAR(256), `char` CHAR(1), `decimal` NUMERIC(18,0),
+ * `varchar(max)` VARCHAR(65535).
  *
  * @param name words in lower case, single spaces.
  * @returns the type, or why it is refused (42704 for a name that is no type).

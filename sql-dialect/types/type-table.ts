@@ -108,8 +108,8 @@ export function typeCategory(type: RedshiftType): TypeCategory {
 }
 
 /**
- * The type as Redshift's `format_type` prints it: `character varying(256)`, `numeric(8,2)`, `timestamp without time zone`. With
- * `modifier: false` as it stands in error messages: `character varying`.
+ * The type as Redshift's `format_type` prints it: `character varying(256)`, `numeric(8,2)`,
+ * `timestamp without time zone`. With `modifier: false` as it stands in error messages: `character varying`.
  */
 export function displayType(type: RedshiftType, options: { readonly modifier?: boolean } = {}): string {
   const entry = typeEntry(type.id);

@@ -24,8 +24,8 @@ const statements = [
 ];
 
 /**
- * `duckshift demo`: start everything, create a stream, produce events, run the README's SQL through the Postgres port, print the rows and
- * keep producing until stopped (`--once` exits instead).
+ * `duckshift demo`: start everything, create a stream, produce events, run the README's SQL through the Postgres port,
+ * print the rows and keep producing until stopped (`--once` exits instead).
  */
 export async function demo(args: readonly string[]): Promise<number> {
   const { flags, switches } = parseArguments(args, { server: true, switches: ['once'] });
@@ -75,7 +75,9 @@ export async function demo(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** The statement's rows as a table, or its command tag. What a kept data directory already has is said, not failed on. */
+/**
+ * The statement's rows as a table, or its command tag. What a kept data directory already has is said, not failed on.
+ */
 async function run(client: pg.Client, sql: string): Promise<string> {
   try {
     const result = await client.query<(string | null)[]>({ text: sql, rowMode: 'array' });

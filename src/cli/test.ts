@@ -12,8 +12,8 @@ import {
 import { parseArguments } from './arguments.js';
 
 /**
- * `duckshift test FILE…`: run text tests, each file against a fresh in-process instance, or all against `--target`. Resolves to the exit status: 1 when a
- * file failed.
+ * `duckshift test FILE…`: run text tests, each file against a fresh in-process instance, or all against `--target`.
+ * Resolves to the exit status: 1 when a file failed.
  *
  * @throws ConfigError for a missing file or a wrong target.
  */

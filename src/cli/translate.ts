@@ -30,8 +30,8 @@ export type Translation =
   | { readonly ok: false; readonly code: string; readonly message: string; readonly position: number };
 
 /**
- * `duckshift translate`: per statement the DuckDB SQL or the plan. Needs no server. Resolves to the exit status: 1 when a statement
- * was not understood (in `--json` mode always 0: the verdict is in the line).
+ * `duckshift translate`: per statement the DuckDB SQL or the plan. Needs no server. Resolves to the exit status: 1 when
+ * a statement was not understood (in `--json` mode always 0: the verdict is in the line).
  *
  * @throws ConfigError for a file that cannot be read or input that is not JSON lines.
  */

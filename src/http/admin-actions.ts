@@ -5,13 +5,16 @@ export interface AdminActions {
   /** A picture of the server for people and tests. */
   state(): Promise<Record<string, unknown>>;
   /**
-   * Refresh a materialized view until it is level with its stream's tip as of the call. `name` is `view`, `schema.view` or
-   * `database.schema.view`. Resolves to false when `timeoutMs` passed first. Rejects as REFRESH does.
+   * Refresh a materialized view until it is level with its stream's tip as of the call. `name` is `view`, `schema.view`
+   * or `database.schema.view`. Resolves to false when `timeoutMs` passed first. Rejects as REFRESH does.
    */
   waitFor(name: string, timeoutMs: number): Promise<boolean>;
   /** Drop databases' contents and streams, close sessions, go back to real time, run the seeds again. */
   reset(): Promise<void>;
-  /** Move the clock forward; resolves to its distance from real time. Both in milliseconds. Rejects with DuckshiftError for a step too far. */
+  /**
+   * Move the clock forward; resolves to its distance from real time. Both in milliseconds. Rejects with DuckshiftError
+   * for a step too far.
+   */
   advanceClock(milliseconds: number): Promise<number>;
   /** Let calls of the embedded Kinesis fail. Rejects with FaultError, or DuckshiftError without an embedded Kinesis. */
   setFault(fault: Fault): Promise<void>;

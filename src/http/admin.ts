@@ -55,7 +55,10 @@ interface ExpiryBody {
   readonly shard_id?: string;
 }
 
-/** Register `/health` and `/_duckshift/*`. JSON in, JSON out; errors are `{error, message}` with the SQLSTATE in `error` where there is one. */
+/**
+ * Register `/health` and `/_duckshift/*`. JSON in, JSON out; errors are `{error, message}` with the SQLSTATE in `error`
+ * where there is one.
+ */
 export function registerAdmin(app: FastifyInstance, actions: AdminActions): void {
   // A request without a body may still carry the JSON content type.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {

@@ -36,7 +36,8 @@ export interface HttpServerOptions {
 const bodyLimit = 1024 * 1024;
 
 /**
- * Start the HTTP side: `/health`, `/metrics`, the admin API, the Data API and the credential calls. fastify is loaded here, so that importing duckshift stays cheap.
+ * Start the HTTP side: `/health`, `/metrics`, the admin API, the Data API and the credential calls. fastify is loaded
+ * here, so that importing duckshift stays cheap.
  *
  * @throws the listen error (`EADDRINUSE` …).
  */

@@ -1,8 +1,8 @@
 import { jsonType, objectMembers, splitArray, unquoteJson } from './json-text.js';
 
 /**
- * Whether two values in stored form are equal as SUPER compares them ("Dynamic typing"): numbers by value, strings without regard to trailing
- * blanks, arrays element by element, objects attribute by attribute in any order.
+ * Whether two values in stored form are equal as SUPER compares them ("Dynamic typing"): numbers by value, strings
+ * without regard to trailing blanks, arrays element by element, objects attribute by attribute in any order.
  */
 export function equalJson(left: string, right: string): boolean {
   if (left === right) return true;

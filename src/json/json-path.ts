@@ -1,8 +1,9 @@
 import { JSON_INVALID, judgeJson } from './strict-json.js';
 
 /**
- * The text that JSON_EXTRACT_PATH_TEXT finds: a string's characters, any other value as it stands in the source, null for a missing
- * attribute, an index out of range and for JSON null. A path element of digits indexes an array (zero-based).
+ * The text that JSON_EXTRACT_PATH_TEXT finds: a string's characters, any other value as it stands in the source, null
+ * for a missing attribute, an index out of range and for JSON null. A path element of digits indexes an array
+ * (zero-based).
  *
  * @param bytes JSON text in UTF-8, white space allowed.
  * @throws RangeError when `bytes` is not JSON.
@@ -22,14 +23,18 @@ export function extractPathText(bytes: Uint8Array, path: readonly string[]): str
   return valueText(bytes, at);
 }
 
-/** The text of element `position` of an array; null out of range. Throws RangeError when `bytes` is not a JSON array. */
+/**
+ * The text of element `position` of an array; null out of range.
+ *
+ * @throws RangeError when `bytes` is not a JSON array.
+ */
 export function extractElementText(bytes: Uint8Array, position: number): string | null {
   const start = requireArray(bytes);
   const at = position < 0 ? -1 : findElement(bytes, start, position);
   return at < 0 ? null : valueText(bytes, at);
 }
 
-/** Number of elements. Throws RangeError when `bytes` is not a JSON array. */
+/** Number of elements. @throws RangeError when `bytes` is not a JSON array. */
 export function arrayLength(bytes: Uint8Array): number {
   let at = skipSpace(bytes, requireArray(bytes) + 1);
   let count = 0;

@@ -1,6 +1,6 @@
 /**
- * Taking JSON text apart without reading its values, so that number text, key order and big integers stay as they are. The functions here
- * expect stored form (`toStoredJson`): valid, no white space between tokens.
+ * Taking JSON text apart without reading its values, so that number text, key order and big integers stay as they are.
+ * The functions here expect stored form (`toStoredJson`): valid, no white space between tokens.
  */
 
 /** Texts of the elements of an array. */

@@ -13,8 +13,8 @@ export class JsonError extends Error {
 }
 
 /**
- * The form in which a SUPER value is stored: white space between tokens dropped, escapes only where JSON needs them, number text and the
- * order of attributes kept. Bytes that are in this form already are given back as they are.
+ * The form in which a SUPER value is stored: white space between tokens dropped, escapes only where JSON needs them,
+ * number text and the order of attributes kept. Bytes that are in this form already are given back as they are.
  *
  * @param keepLast `json_parse_dedup_attributes`: of equal attribute names the last one stays.
  * @throws JsonError

@@ -1,17 +1,22 @@
 /**
- * Strict JSON (RFC 8259) over UTF-8 bytes, as JSON_PARSE reads it: no trailing commas, no NaN, no comments, no bare control
- * characters, valid UTF-8, no lone surrogate escapes, no duplicate attribute in an object, at most 1,000 levels.
+ * Strict JSON (RFC 8259) over UTF-8 bytes, as JSON_PARSE reads it: no trailing commas, no NaN, no comments, no bare
+ * control characters, valid UTF-8, no lone surrogate escapes, no duplicate attribute in an object, at most 1,000
+ * levels.
  *
  * One pass, no recursion, no allocation per document in the usual case: it runs once per stream record.
  */
 
 /** Not JSON. */
 export const JSON_INVALID = 0;
-/** JSON in which some object names an attribute twice: JSON_PARSE refuses it unless `json_parse_dedup_attributes` is on. */
+/**
+ * JSON in which some object names an attribute twice: JSON_PARSE refuses it unless `json_parse_dedup_attributes` is on.
+ */
 export const JSON_DUPLICATE_KEYS = 1;
 /** JSON that JSON_PARSE accepts. */
 export const JSON_VALID = 2;
-/** Accepted, and already byte for byte what a SUPER value stores: no white space between tokens, no needless escapes. */
+/**
+ * Accepted, and already byte for byte what a SUPER value stores: no white space between tokens, no needless escapes.
+ */
 export const JSON_STORED_FORM = 3;
 
 export type JsonVerdict = 0 | 1 | 2 | 3;
@@ -35,7 +40,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 let stored = true;
 let escaped = false;
 
-/** True when JSON_PARSE would accept `bytes` under its default settings: what CAN_JSON_PARSE answers ("CAN_JSON_PARSE function"). */
+/**
+ * True when JSON_PARSE would accept `bytes` under its default settings: what CAN_JSON_PARSE answers ("CAN_JSON_PARSE
+ * function").
+ */
 export function isStrictJson(bytes: Uint8Array): boolean {
   return judgeJson(bytes, 0, bytes.length) >= JSON_VALID;
 }

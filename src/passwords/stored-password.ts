@@ -3,10 +3,14 @@ import { saltedSha256, storedMd5 } from './digests.js';
 import { scramText, scramVerifier } from './scram-verifier.js';
 
 /**
- * What the catalog keeps of a user's password, by the form in which CREATE USER got it. Nothing in it logs in by itself, except an MD5 hash, as everywhere.
+ * What the catalog keeps of a user's password, by the form in which CREATE USER got it. Nothing in it logs in by
+ * itself, except an MD5 hash, as everywhere.
  */
 export type StoredPassword =
-  /** Given in clear text or as an MD5 hash: a digest with the user's name as its salt. `scram` is known for clear text alone. */
+  /**
+   * Given in clear text or as an MD5 hash: a digest with the user's name as its salt. `scram` is known for clear text
+   * alone.
+   */
   | { readonly scheme: 'md5'; readonly md5: string; readonly scram?: string | undefined }
   /** Given as `sha256|…`; digest and salt in hexadecimal. `scram` is known for `sha256|clear text` alone. */
   | { readonly scheme: 'sha256'; readonly digest: string; readonly salt: string; readonly scram?: string | undefined };

@@ -1,6 +1,7 @@
 /**
- * How a row is written in a test file: cells joined by `|`, in the text form of the wire. NULL is `NULL` and the empty string `(empty)`. A control character is
- * written as its code in hexadecimal, `<0A>` for a line feed, and so is a blank at the end of a line, where no editor would keep or show it.
+ * How a row is written in a test file: cells joined by `|`, in the text form of the wire. NULL is `NULL` and the empty
+ * string `(empty)`. A control character is written as its code in hexadecimal, `<0A>` for a line feed, and so is a
+ * blank at the end of a line, where no editor would keep or show it.
  */
 export function formatRow(cells: readonly (string | null)[]): string {
   const line = cells.map(formatCell).join('|');

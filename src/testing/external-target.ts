@@ -12,7 +12,10 @@ export interface ExternalTargetOptions {
   /** Where the stream verbs go. Without it they fail. */
   readonly kinesisEndpoint?: string | undefined;
   readonly region?: string | undefined;
-  /** Where the verbs for time and faults go: the HTTP side of a duckshift. Default: port 8439 of the target's host, if the target is on duckshift's own port. */
+  /**
+   * Where the verbs for time and faults go: the HTTP side of a duckshift. Default: port 8439 of the target's host, if
+   * the target is on duckshift's own port.
+   */
   readonly httpEndpoint?: string | undefined;
   /** What `skipif` compares with. Default: by the host's name. */
   readonly system?: TestedSystem | undefined;
@@ -20,7 +23,10 @@ export interface ExternalTargetOptions {
   readonly statementMillis?: number | undefined;
 }
 
-/** A server that runs already: another duckshift, or a real Redshift. Nothing is cleaned up on it, and it cannot be restarted. */
+/**
+ * A server that runs already: another duckshift, or a real Redshift. Nothing is cleaned up on it, and it cannot be
+ * restarted.
+ */
 export function externalTarget(options: ExternalTargetOptions): TestTarget {
   const { connectionString, kinesisEndpoint, region, statementMillis = defaultStatementMillis } = options;
   let control: StreamControl | undefined;

@@ -80,7 +80,10 @@ export async function startFreshTarget(options: FreshTargetOptions = {}): Promis
   };
 }
 
-/** Start what the file at `path` needs: a data directory when it says `restart`, a process of its own when it says `restart kill`. */
+/**
+ * Start what the file at `path` needs: a data directory when it says `restart`, a process of its own when it says
+ * `restart kill`.
+ */
 export async function startFreshTargetFor(path: string, options: FreshTargetOptions = {}): Promise<TestTarget> {
   const { records } = parseTestFile(await readFile(path, 'utf8'), path);
   const restarts = records.filter((record) => record.kind === 'restart');

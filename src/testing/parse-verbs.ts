@@ -72,7 +72,10 @@ export function parseStream(rest: string, lines: Lines): StreamStep {
   return step;
 }
 
-/** `put STREAM KEY PAYLOAD` (the payload is the rest of the line), `put-hex STREAM KEY HEX`, `put-file STREAM KEY FILE [lines]`. */
+/**
+ * `put STREAM KEY PAYLOAD` (the payload is the rest of the line), `put-hex STREAM KEY HEX`,
+ * `put-file STREAM KEY FILE [lines]`.
+ */
 export function parsePut(verb: 'put' | 'put-hex' | 'put-file', rest: string, lines: Lines): PutStep {
   const match = /^(\S+)\s+(\S+)(?:\s(.*))?$/.exec(rest);
   const stream = match?.[1];

@@ -76,8 +76,8 @@ interface ErrorMessage {
 }
 
 /**
- * A query as pg's client drives it, like pg's own `Query` or pg-cursor. It keeps what `Query` drops: the values as they came, the whole command tag, and
- * the results before an error.
+ * A query as pg's client drives it, like pg's own `Query` or pg-cursor. It keeps what `Query` drops: the values as they
+ * came, the whole command tag, and the results before an error.
  */
 class Exchange implements pg.Submittable {
   readonly #sql: string;

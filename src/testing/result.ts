@@ -19,7 +19,9 @@ export interface TestFailure {
   readonly difference: { readonly expected: readonly string[]; readonly got: readonly string[] } | undefined;
 }
 
-/** A result as text for a terminal: one line when the file passed, else each failure with `file:line` and what differs. */
+/**
+ * A result as text for a terminal: one line when the file passed, else each failure with `file:line` and what differs.
+ */
 export function formatResult(result: TestFileResult): string {
   const steps = `${result.steps} step${result.steps === 1 ? '' : 's'}`;
   const skipped = result.skipped === 0 ? '' : `, ${result.skipped} skipped`;

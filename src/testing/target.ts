@@ -11,7 +11,7 @@ export interface TestTarget {
   readonly streams: StreamControl;
   /** What the verbs for time and faults act on. */
   readonly controls: TargetControls;
-  /** Stop and start again with the same data; every session is gone afterwards. Throws where that is impossible. */
+  /** Stop and start again with the same data; every session is gone afterwards. @throws where that is impossible. */
   restart(kill: boolean): Promise<void>;
   /** End the target and remove what it left behind. */
   close(): Promise<void>;
@@ -29,8 +29,8 @@ export interface TargetControls {
 /** One client session. Calls do not overlap. */
 export interface SqlSession {
   /**
-   * Send `sql`: as a simple Query, or through the extended protocol when `parameters` is given. An error of the server is part of the answer; rejects only
-   * when the connection is lost or the server does not answer in time.
+   * Send `sql`: as a simple Query, or through the extended protocol when `parameters` is given. An error of the server
+   * is part of the answer; rejects only when the connection is lost or the server does not answer in time.
    */
   run(sql: string, parameters?: readonly (string | null)[]): Promise<SqlAnswer>;
   close(): Promise<void>;

@@ -31,9 +31,15 @@ export interface WireServerOptions {
 export interface WireServer {
   /** Start to listen. Rejects with the system's error (`EADDRINUSE` …). */
   listen(): Promise<{ readonly host: string; readonly port: number }>;
-  /** Stop listening, let running statements finish for `graceMs`, then cancel them; resolves when every connection is gone. */
+  /**
+   * Stop listening, let running statements finish for `graceMs`, then cancel them; resolves when every connection is
+   * gone.
+   */
   close(graceMs: number): Promise<void>;
-  /** Send every client away now, cancelling what it runs, and go on listening. Resolves when they are gone, in a second at most. */
+  /**
+   * Send every client away now, cancelling what it runs, and go on listening. Resolves when they are gone, in a second
+   * at most.
+   */
   disconnectAll(): Promise<void>;
 }
 
@@ -169,7 +175,8 @@ class ListeningServer implements WireServer {
 }
 
 /**
- * Resolves when bytes that lie in the sockets already have been handled: a client that has just said goodbye (a pool does not wait for the answer) gets no error for it.
+ * Resolves when bytes that lie in the sockets already have been handled: a client that has just said goodbye (a pool
+ * does not wait for the answer) gets no error for it.
  */
 async function drainPendingInput(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await nextTurn();

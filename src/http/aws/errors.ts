@@ -1,6 +1,6 @@
 /**
- * The one table of error types that AWS calls answer with, and their HTTP statuses (Amazon Redshift Data API Reference, "Common Errors" and the errors of each action;
- * Amazon Redshift API Reference, the same).
+ * The one table of error types that AWS calls answer with, and their HTTP statuses (Amazon Redshift Data API Reference,
+ * "Common Errors" and the errors of each action; Amazon Redshift API Reference, the same).
  */
 export const errorStatuses = {
   // The call itself.

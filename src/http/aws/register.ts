@@ -21,12 +21,15 @@ export interface AwsCallsOptions {
   readonly log: Logger;
 }
 
-/** Largest request body in bytes: a batch of 40 statements of the longest text, with every letter beyond ASCII escaped as Python does. */
+/**
+ * Largest request body in bytes: a batch of 40 statements of the longest text, with every letter beyond ASCII escaped
+ * as Python does.
+ */
 const bodyLimit = 32 * 1024 * 1024;
 
 /**
- * Register `POST /`, where AWS SDKs send their calls: the JSON 1.1 protocol by the header X-Amz-Target, the query protocol by a form. Parsers and error answers are
- * those routes' own.
+ * Register `POST /`, where AWS SDKs send their calls: the JSON 1.1 protocol by the header X-Amz-Target, the query
+ * protocol by a form. Parsers and error answers are those routes' own.
  */
 export function registerAwsCalls(app: FastifyInstance, options: AwsCallsOptions): void {
   const dispatch = new JsonDispatch(options.jsonServices);

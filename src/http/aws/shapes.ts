@@ -3,7 +3,8 @@ import { AwsError, invalid } from './errors.js';
 /**
  * Reads a member of a call's input. `path` names it in errors.
  *
- * @throws AwsError SerializationException for a value of another JSON type, ValidationException for one that is not allowed.
+ * @throws AwsError SerializationException for a value of another JSON type, ValidationException for one that is not
+ * allowed.
  */
 export type Reader<T> = (value: unknown, path: string) => T;
 

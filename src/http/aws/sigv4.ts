@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { AwsError } from './errors.js';
 
 /**
- * Signature Version 4 of AWS calls (AWS General Reference, "Signing AWS API requests"), in the Authorization header. Every signature is parsed; it is verified only
- * where the server was given a key pair.
+ * Signature Version 4 of AWS calls (AWS General Reference, "Signing AWS API requests"), in the Authorization header.
+ * Every signature is parsed; it is verified only where the server was given a key pair.
  */
 
 const algorithm = 'AWS4-HMAC-SHA256';
@@ -69,8 +69,8 @@ export function parseSignature(authorization: string | undefined): Signature | u
  * Check a request's signature.
  *
  * @param service the name the request's service signs with, or several that share the endpoint.
- * @throws AwsError MissingAuthenticationTokenException without a signature, UnrecognizedClientException for another access key, InvalidSignatureException for a wrong or
- * old signature, one of another region or service.
+ * @throws AwsError MissingAuthenticationTokenException without a signature, UnrecognizedClientException for another
+ * access key, InvalidSignatureException for a wrong or old signature, one of another region or service.
  */
 export function verifySignature(
   request: SignedRequest,

@@ -1,4 +1,7 @@
-/** A value of an XML answer: text, an element with members, or a list whose items are elements of one name. Undefined members are left out. */
+/**
+ * A value of an XML answer: text, an element with members, or a list whose items are elements of one name. Undefined
+ * members are left out.
+ */
 export type XmlValue =
   | string
   | number

@@ -11,7 +11,10 @@ import {
   lifetime,
 } from './credential-calls.js';
 
-/** The calls of the Amazon Redshift API that drivers make to log in (Amazon Redshift API Reference). Any cluster identifier names this server. */
+/**
+ * The calls of the Amazon Redshift API that drivers make to log in (Amazon Redshift API Reference). Any cluster
+ * identifier names this server.
+ */
 export function redshiftService(parts: CredentialDeps): QueryService {
   const operations: Readonly<Record<string, QueryOperation>> = {
     GetClusterCredentials: (parameters) => clusterCredentials(parts, parameters),

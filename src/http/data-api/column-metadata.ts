@@ -58,7 +58,10 @@ const caseless: ReadonlySet<TypeId> = new Set([
   'intervald2s',
 ]);
 
-/** ColumnMetadata of a result's column (Data API reference, "ColumnMetadata"). `nullable` is JDBC's: 0 no NULLs, 1 may be NULL. */
+/**
+ * ColumnMetadata of a result's column (Data API reference, "ColumnMetadata"). `nullable` is JDBC's: 0 no NULLs, 1 may
+ * be NULL.
+ */
 export function columnMetadata({ label, type, source, nullable }: OutputColumn): Readonly<Record<string, unknown>> {
   return {
     isCaseSensitive: !caseless.has(type.id),
@@ -84,7 +87,9 @@ export interface TableColumn {
   readonly defaultText: string | null;
 }
 
-/** ColumnMetadata of a table's column, as DescribeTable has it: the length is there, the properties of values are not. */
+/**
+ * ColumnMetadata of a table's column, as DescribeTable has it: the length is there, the properties of values are not.
+ */
 export function tableColumnMetadata(column: TableColumn): Readonly<Record<string, unknown>> {
   const { precision, scale } = measuresOf(column.type);
   return {

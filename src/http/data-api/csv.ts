@@ -2,7 +2,8 @@ import { textValue } from '../../session/text-rows.js';
 import type { ResultPage } from './result.js';
 
 /**
- * A page as CSV (RFC 4180), a line for each row, without a header: ColumnMetadata has the names. NULL is nothing at all, an empty string is `""`.
+ * A page as CSV (RFC 4180), a line for each row, without a header: ColumnMetadata has the names. NULL is nothing at
+ * all, an empty string is `""`.
  */
 export function csvRecords(page: ResultPage): string {
   const lines: string[] = [];

@@ -3,8 +3,9 @@ import { DuckshiftError } from '../../base/errors.js';
 import { ResultTooLarge } from './result.js';
 
 /**
- * `Error` of a failed statement, as Redshift's JDBC driver words what the server says: `ERROR: syntax error at or near "FROM"` and, each on a line of its own, detail,
- * hint and position. Redshift tells a position for syntax errors only.
+ * `Error` of a failed statement, as Redshift's JDBC driver words what the server says:
+ * `ERROR: syntax error at or near "FROM"` and, each on a line of its own, detail, hint and position. Redshift tells a
+ * position for syntax errors only.
  */
 export function errorText(error: unknown): string {
   if (error instanceof ResultTooLarge) return 'ERROR: Database response exceeded size limit';

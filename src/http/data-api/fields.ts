@@ -14,7 +14,10 @@ const longValue: FieldEncoder = (text) => `{"longValue":${text}}`;
 const doubleValue: FieldEncoder = (text) => `{"doubleValue":${/^-?\d/.test(text) ? text : JSON.stringify(text)}}`;
 const booleanValue: FieldEncoder = (text) => `{"booleanValue":${text === 't'}}`;
 
-/** Types that are no strings ("Mapping JDBC data types when calling the Amazon Redshift Data API"). VARBYTE is a string of hexadecimal digits. */
+/**
+ * Types that are no strings ("Mapping JDBC data types when calling the Amazon Redshift Data API"). VARBYTE is a string
+ * of hexadecimal digits.
+ */
 const encoders: Partial<Readonly<Record<TypeId, FieldEncoder>>> = {
   bool: booleanValue,
   int2: longValue,

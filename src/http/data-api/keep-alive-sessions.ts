@@ -9,7 +9,10 @@ export type SessionStatus = 'AVAILABLE' | 'BUSY' | 'CLOSED';
 
 let lastSequence = 0;
 
-/** A session that outlives its statement, for later ones to go on in: temporary tables, settings and open transactions stay. */
+/**
+ * A session that outlives its statement, for later ones to go on in: temporary tables, settings and open transactions
+ * stay.
+ */
 export class KeepAliveSession {
   readonly id = randomUUID();
   /** Later sessions have greater ones. */
@@ -42,7 +45,10 @@ export class KeepAliveSession {
 /** How often sessions are looked at for their end. */
 const sweepMs = 1_000;
 
-/** The sessions that callers asked to keep alive ("Running SQL statements with session reuse when calling the Amazon Redshift Data API"). */
+/**
+ * The sessions that callers asked to keep alive ("Running SQL statements with session reuse when calling the Amazon
+ * Redshift Data API").
+ */
 export class KeepAliveSessions {
   readonly #sessions = new Map<string, KeepAliveSession>();
   #timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,7 @@
-/** The service's limits ("Considerations when calling the Amazon Redshift Data API", API reference), and duckshift's own where AWS names none. Times in seconds. */
+/**
+ * The service's limits ("Considerations when calling the Amazon Redshift Data API", API reference), and duckshift's own
+ * where AWS names none. Times in seconds.
+ */
 export const limits = {
   /** SUBMITTED, PICKED and STARTED statements at one time. */
   activeStatements: 500,

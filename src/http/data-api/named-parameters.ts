@@ -4,8 +4,8 @@ import { invalid } from '../aws/errors.js';
 import type { SqlParameter } from './statement.js';
 
 /**
- * Every `:name` of the statements needs a value, and every value a `:name` in one of them ("Running SQL statements with parameters when calling the Amazon Redshift
- * Data API"). Values are not looked at.
+ * Every `:name` of the statements needs a value, and every value a `:name` in one of them ("Running SQL statements with
+ * parameters when calling the Amazon Redshift Data API"). Values are not looked at.
  *
  * @throws AwsError ValidationException
  */

@@ -54,7 +54,10 @@ export function pageOf<T>(
   };
 }
 
-/** The same of a list whose newest items come first and to which new ones are added all the time: what was on a page is not on the next. */
+/**
+ * The same of a list whose newest items come first and to which new ones are added all the time: what was on a page is
+ * not on the next.
+ */
 export function pageOfNewest<T extends { readonly sequence: number }>(
   tokens: PageTokens,
   subject: string,

@@ -16,7 +16,10 @@ export class StatementRunner {
     private readonly log: Logger,
   ) {}
 
-  /** Returns before anything is done; the statement's progress tells the rest. `kept`: the session it goes on in, or begins. */
+  /**
+   * Returns before anything is done; the statement's progress tells the rest. `kept`: the session it goes on in, or
+   * begins.
+   */
   start(statement: Statement, kept: KeepAliveSession | undefined): void {
     const run = new StatementRun(statement, this.log);
     statement.abort = () => run.abort();
@@ -56,7 +59,10 @@ export class StatementRunner {
     }
   }
 
-  /** Without a permit: the statement that ends a session's transaction must not wait for those that wait for the transaction. */
+  /**
+   * Without a permit: the statement that ends a session's transaction must not wait for those that wait for the
+   * transaction.
+   */
   async #runInKept(statement: Statement, run: StatementRun, kept: KeepAliveSession): Promise<void> {
     try {
       if (run.aborted) {

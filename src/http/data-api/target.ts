@@ -11,8 +11,8 @@ export interface Connection {
 }
 
 /**
- * Where an input wants to go. A caller without DbUser and secret is an IAM identity, whose database user begins with `IAM:`; the user in a secret is not known here
- * and is taken to be the server's own.
+ * Where an input wants to go. A caller without DbUser and secret is an IAM identity, whose database user begins with
+ * `IAM:`; the user in a secret is not known here and is taken to be the server's own.
  *
  * @throws AwsError ValidationException without cluster and workgroup, with both, without a database.
  */

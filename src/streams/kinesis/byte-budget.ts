@@ -8,7 +8,10 @@ export class ByteBudget {
     this.#size = size;
   }
 
-  /** Wait until `bytes` fit. More than the whole budget is granted when nothing else is out. Rejects with the signal's reason when it aborts. */
+  /**
+   * Wait until `bytes` fit. More than the whole budget is granted when nothing else is out. Rejects with the signal's
+   * reason when it aborts.
+   */
   async take(bytes: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#waiting.length === 0 && this.#fits(bytes)) {

@@ -7,8 +7,9 @@ export interface StreamColumn {
 }
 
 /**
- * The columns of a Kinesis stream, in the order of the AWS page "Streaming ingestion to a materialized view" (metadata columns).
- * `SELECT *` over a stream gives these; the batch table function hands out the same columns under the same names, then `jsonVerdictColumn`.
+ * The columns of a Kinesis stream, in the order of the AWS page "Streaming ingestion to a materialized view" (metadata
+ * columns). `SELECT *` over a stream gives these; the batch table function hands out the same columns under the same
+ * names, then `jsonVerdictColumn`.
  */
 export const kinesisStreamColumns = [
   { name: 'approximate_arrival_timestamp', type: { id: 'timestamp' } },
@@ -19,7 +20,10 @@ export const kinesisStreamColumns = [
   { name: 'kinesis_data', type: { id: 'varbyte', length: 16_777_216 } },
 ] as const satisfies readonly StreamColumn[];
 
-/** What the columns were called in the preview of streaming ingestion of 2022, folded; old samples still use these names. */
+/**
+ * What the columns were called in the preview of streaming ingestion of 2022, folded; old samples still use these
+ * names.
+ */
 export const previewColumns: ReadonlyMap<string, StreamColumnName> = new Map([
   ['approximatearrivaltimestamp', 'approximate_arrival_timestamp'],
   ['partitionkey', 'partition_key'],

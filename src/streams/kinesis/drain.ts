@@ -5,7 +5,10 @@ import { withRetry } from './retry.js';
 import { ShardGraph, type ShardNode } from './shard-graph.js';
 import { type DrainContext, readShard, type ShardOutcome } from './shard-loop.js';
 
-/** Listings are repeated this often, at this distance in milliseconds, where a stream or a shard's children should be there and are not listed yet. */
+/**
+ * Listings are repeated this often, at this distance in milliseconds, where a stream or a shard's children should be
+ * there and are not listed yet.
+ */
 const relistings = 5;
 const relistingPause = 200;
 
@@ -16,8 +19,9 @@ interface ShardResult extends ShardOutcome {
 }
 
 /**
- * Read every shard of a stream from its position to its tip as of the bound: parents before children, children that are found on the way included, so that
- * a drain right after a split misses nothing. Resolves when all items were handed to `context.emit`.
+ * Read every shard of a stream from its position to its tip as of the bound: parents before children, children that are
+ * found on the way included, so that a drain right after a split misses nothing. Resolves when all items were handed to
+ * `context.emit`.
  *
  * @param abort stops the shards still being read when one fails; `context.signal` must follow it
  * @throws StreamNotFoundError, StreamUnavailableError, or the signal's reason
@@ -83,7 +87,9 @@ function positionsElsewhere(positions: ReadonlyMap<string, ShardPosition>, liste
     .map(({ shardId }) => shardId);
 }
 
-/** A shard that closed and whose records are all past their retention period is gone: what was not read of it is lost. */
+/**
+ * A shard that closed and whose records are all past their retention period is gone: what was not read of it is lost.
+ */
 async function endWhereGone(
   { emit }: DrainContext,
   shard: ShardNode,
@@ -126,8 +132,8 @@ async function childListing(context: DrainContext, parent: ShardNode): Promise<S
 }
 
 /**
- * Children as the end of one parent tells of them. The other parent of a merged shard may be one that came into being since the last listing, and must not be taken for
- * one that is no longer listed.
+ * Children as the end of one parent tells of them. The other parent of a merged shard may be one that came into being
+ * since the last listing, and must not be taken for one that is no longer listed.
  */
 async function withParents(
   context: DrainContext,

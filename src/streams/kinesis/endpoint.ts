@@ -6,8 +6,8 @@ export interface EndpointSettings {
   /** `local`: as fast as useful; `aws`: within AWS's limits per shard. By the endpoint's host when undefined. */
   readonly poll?: 'local' | 'aws' | undefined;
   /**
-   * MillisBehindLatest of an answer is 0 exactly when the shard holds no further record. True of the embedded endpoint; emulators elsewhere say 0 while they are
-   * far behind.
+   * MillisBehindLatest of an answer is 0 exactly when the shard holds no further record. True of the embedded endpoint;
+   * emulators elsewhere say 0 while they are far behind.
    */
   readonly exactLag?: boolean | undefined;
 }

@@ -15,7 +15,8 @@ const kinds: Readonly<Record<string, FailureKind>> = {
 /**
  * A failure by its name or, for a name the service does not have, by its HTTP status.
  *
- * @param status undefined where there was no answer at all: connection refused or reset, name not resolved, an answer cut off
+ * @param status undefined where there was no answer at all: connection refused or reset, name not resolved, an answer
+ * cut off
  */
 export function namedFailure(
   name: string,

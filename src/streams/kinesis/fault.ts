@@ -2,14 +2,16 @@ import { kinesisOperations } from './operations.js';
 
 /**
  * What happens to a call instead of its answer:
- * - `throttle`: refused as AWS refuses where a limit is reached: ProvisionedThroughputExceededException for records and iterators, LimitExceededException for the rest
+ * - `throttle`: refused as AWS refuses where a limit is reached: ProvisionedThroughputExceededException for records and
+ *   iterators, LimitExceededException for the rest
  * - `error500`: InternalFailure with HTTP status 500
  * - `reset`: the connection is reset and the call not carried out
  * - `truncate`: carried out; the connection ends in the middle of the answer
  * - `slow`: carried out after a delay
  * - `hang`: no answer at all, and not carried out
  * - `expired-iterator`: ExpiredIteratorException, for GetRecords
- * - `oversize`: carried out; the first record of the answer is larger than VARBYTE holds, which no producer can make it. For GetRecords; answers without records do not count
+ * - `oversize`: carried out; the first record of the answer is larger than VARBYTE holds, which no producer can make
+ *   it. For GetRecords; answers without records do not count
  */
 export type FaultKind = (typeof faultKinds)[number];
 

@@ -3,8 +3,9 @@ const usableMillis = 240_000;
 const largestSize = 4_096;
 
 /**
- * The iterators that earlier drains ended with, so that a poll that finds nothing new costs one call per shard. Only in memory, and only after a record that was
- * read: an iterator that never delivered one could belong to an earlier stream of the same name, unless the endpoint knows them apart, as the embedded one does.
+ * The iterators that earlier drains ended with, so that a poll that finds nothing new costs one call per shard. Only in
+ * memory, and only after a record that was read: an iterator that never delivered one could belong to an earlier stream
+ * of the same name, unless the endpoint knows them apart, as the embedded one does.
  */
 export class IteratorCache {
   readonly #entries = new Map<string, { readonly iterator: string; readonly since: number }>();

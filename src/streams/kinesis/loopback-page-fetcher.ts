@@ -8,8 +8,9 @@ import type { ShardNode } from './shard-graph.js';
 import { trimmedHeader } from './trimmed-header.js';
 
 /**
- * Pages straight over HTTP from an endpoint that checks no signature, one on this machine or the embedded one: about twice as fast as through the SDK, whose generic decoding costs more
- * than the records. All other calls go through `control`.
+ * Pages straight over HTTP from an endpoint that checks no signature, one on this machine or the embedded one: about
+ * twice as fast as through the SDK, whose generic decoding costs more than the records. All other calls go through
+ * `control`.
  */
 export class LoopbackPageFetcher implements PageFetcher {
   readonly describe: PageFetcher['describe'];

@@ -8,7 +8,8 @@ export type StartPoint =
   | { readonly type: 'AFTER'; readonly sequenceNumber: string };
 
 /**
- * The calls a reader makes, one attempt each, so that what carries them can be replaced. All reject with `EndpointFailure`, or with the signal's reason.
+ * The calls a reader makes, one attempt each, so that what carries them can be replaced. All reject with
+ * `EndpointFailure`, or with the signal's reason.
  */
 export interface PageFetcher {
   /** AWS page "DescribeStreamSummary". Fails with `not-found` where there is no such stream. */

@@ -1,7 +1,10 @@
 import type { SkippedRecord } from '../contract.js';
 import type { ShardNode } from './shard-graph.js';
 
-/** Records of one shard column by column, in sequence order. Each array has a buffer of its own, which can be transferred. */
+/**
+ * Records of one shard column by column, in sequence order. Each array has a buffer of its own, which can be
+ * transferred.
+ */
 export interface RecordColumns {
   readonly rowCount: number;
   /** Microseconds since the epoch. */
@@ -22,7 +25,10 @@ export interface Page {
   readonly millisBehindLatest: number;
   /** Told with the last page by some endpoints. */
   readonly childShards: readonly ShardNode[];
-  /** Sequence number of the newest record behind the iterator that was removed after its retention period. Only the embedded endpoint tells. */
+  /**
+   * Sequence number of the newest record behind the iterator that was removed after its retention period. Only the
+   * embedded endpoint tells.
+   */
   readonly trimmedThrough?: string | undefined;
 }
 

@@ -24,7 +24,10 @@ export const realTiming: Timing = {
   random: Math.random,
 };
 
-/** Backoff: the n-th pause is random between 0 and `first` x 2^n, at most `longest`; no more tries after `patience`. Milliseconds. */
+/**
+ * Backoff: the n-th pause is random between 0 and `first` x 2^n, at most `longest`; no more tries after `patience`.
+ * Milliseconds.
+ */
 interface Backoff {
   readonly first: number;
   readonly longest: number;
@@ -37,10 +40,12 @@ const unreachableBackoff: Backoff = { first: 50, longest: 400, patience: 3_000 }
 const throttledBackoff: Backoff = { first: 200, longest: 10_000, patience: 60_000 };
 
 /**
- * Make a call until it succeeds. Failures that pass by are tried again; `position`, `not-found` and `refused` go to the caller as they are.
+ * Make a call until it succeeds. Failures that pass by are tried again; `position`, `not-found` and `refused` go to the
+ * caller as they are.
  *
  * @param operation name of the AWS operation, for the message
- * @throws StreamUnavailableError naming endpoint and operation when the endpoint stays unreachable or throttled, or refuses
+ * @throws StreamUnavailableError naming endpoint and operation when the endpoint stays unreachable or throttled, or
+ * refuses
  */
 export async function withRetry<T>(
   timing: Timing,

@@ -1,6 +1,7 @@
 /**
- * Sequence numbers are decimal text of up to 129 digits: no integer type holds them. They are ordered inside one shard only, and nothing may be computed
- * with them (AWS page "Amazon Kinesis Data Streams Terminology and concepts", sequence number).
+ * Sequence numbers are decimal text of up to 129 digits: no integer type holds them. They are ordered inside one shard
+ * only, and nothing may be computed with them (AWS page "Amazon Kinesis Data Streams Terminology and concepts",
+ * sequence number).
  */
 
 /**

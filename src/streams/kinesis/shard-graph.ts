@@ -8,8 +8,8 @@ export interface ShardNode {
 }
 
 /**
- * The lineage of a stream's shards (AWS page "Resharding a stream"). A child is read only when each of its parents that still exists was read to its
- * end, or records of one key would come out of order.
+ * The lineage of a stream's shards (AWS page "Resharding a stream"). A child is read only when each of its parents that
+ * still exists was read to its end, or records of one key would come out of order.
  */
 export class ShardGraph {
   readonly #nodes = new Map<string, ShardNode>();
@@ -29,7 +29,10 @@ export class ShardGraph {
     }
   }
 
-  /** The shards that may be read now and were not started yet, in the order of their ids. Parents that are no longer listed were trimmed: they count as read. */
+  /**
+   * The shards that may be read now and were not started yet, in the order of their ids. Parents that are no longer
+   * listed were trimmed: they count as read.
+   */
   startable(): ShardNode[] {
     return [...this.#nodes.values()]
       .filter(({ shardId }) => !this.#started.has(shardId) && !this.#ended.has(shardId))

@@ -49,9 +49,15 @@ const lostRecords = "records past the retention period were lost; reading goes o
 const perhapsLostRecords =
   "the position is past the retention period: records may be lost; reading goes on at the shard's oldest record";
 
-/** Pages of one shard in one drain, after which it stops for this time: the writer is faster than the reader, and its clock is no help. */
+/**
+ * Pages of one shard in one drain, after which it stops for this time: the writer is faster than the reader, and its
+ * clock is no help.
+ */
 const largestPageCount = 10_000;
-/** Empty pages at the tip that prove it. One is not enough: kinesalite gives an empty page for records past their retention. */
+/**
+ * Empty pages at the tip that prove it. One is not enough: kinesalite gives an empty page for records past their
+ * retention.
+ */
 const emptyPagesAtTip = 2;
 /** A closed shard ends with a missing iterator, which may take some empty pages. */
 const emptyPagesAtEnd = 5;
@@ -61,10 +67,12 @@ const largestRenewalCount = 3;
 const emptyPatience = 120_000;
 
 /**
- * Read one shard in order from its position to its tip as of the bound, handing over each page as it comes, one page ahead of the consumer.
+ * Read one shard in order from its position to its tip as of the bound, handing over each page as it comes, one page
+ * ahead of the consumer.
  *
- * Reading stops at the first of: no next iterator (the shard ended), the tip (see `atTip`), a page that begins past the bound. A page is always handed over
- * before it is judged: records past the bound are kept, skipping them would lose them.
+ * Reading stops at the first of: no next iterator (the shard ended), the tip (see `atTip`), a page that begins past the
+ * bound. A page is always handed over before it is judged: records past the bound are kept, skipping them would lose
+ * them.
  *
  * @throws StreamUnavailableError, EndpointFailure of kind `not-found`, or the signal's reason
  */
@@ -186,8 +194,8 @@ class ShardReading {
   }
 
   /**
-   * The tip as of this page's request, which came after the bound. An empty page alone proves nothing, and neither does MillisBehindLatest: emulators say 0 while far behind,
-   * and AWS may say more with nothing left.
+   * The tip as of this page's request, which came after the bound. An empty page alone proves nothing, and neither does
+   * MillisBehindLatest: emulators say 0 while far behind, and AWS may say more with nothing left.
    */
   #atTip(page: Page): boolean {
     const { traits, timing } = this.#context;
@@ -279,7 +287,10 @@ class ShardReading {
     if (iterator !== undefined && place !== undefined) iterators.put(stream, this.#shard.shardId, place, iterator);
   }
 
-  /** Under what an iterator is kept. One that never delivered a record is kept only where it cannot be taken for one of an earlier stream of the same name. */
+  /**
+   * Under what an iterator is kept. One that never delivered a record is kept only where it cannot be taken for one of
+   * an earlier stream of the same name.
+   */
   #place(): string | undefined {
     return this.#position.sequenceNumber ?? (this.#context.traits.exactLag ? beginning : undefined);
   }

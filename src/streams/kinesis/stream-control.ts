@@ -24,8 +24,8 @@ export interface StreamRecord {
 }
 
 /**
- * Makes, changes and fills streams, for tests. Each call resolves when the stream has settled: active with its new shards, or gone. Errors name the operation and what
- * the endpoint said.
+ * Makes, changes and fills streams, for tests. Each call resolves when the stream has settled: active with its new
+ * shards, or gone. Errors name the operation and what the endpoint said.
  */
 export interface StreamControl {
   /** AWS page "CreateStream", provisioned mode. */

@@ -12,7 +12,10 @@ export type PasswordSecret =
   /** SHA-256 of password and salt, as CREATE USER takes it. Serves Redshift's own digest exchange, and clear text. */
   | { readonly type: 'sha-256'; readonly digest: Buffer; readonly salt: Buffer };
 
-/** How a user proves who they are. `sha-256`: Redshift's digest exchange with drivers that know it, clear text over TLS or loopback with others. */
+/**
+ * How a user proves who they are. `sha-256`: Redshift's digest exchange with drivers that know it, clear text over TLS
+ * or loopback with others.
+ */
 export type PasswordMethod = 'md5' | 'scram-sha-256' | 'sha-256';
 
 /** What a user must show. `secret` undefined: nobody of that name may come in, which the exchange does not reveal. */
@@ -33,7 +36,8 @@ export type Authenticate = (user: string, database: string) => Promise<Authentic
 export const trustEverybody: Authenticate = async () => ({ method: 'trust' });
 
 /**
- * One user with one password; anybody else is refused. MD5 by default, which every Redshift driver speaks; SCRAM-SHA-256 for clients that must not use MD5.
+ * One user with one password; anybody else is refused. MD5 by default, which every Redshift driver speaks;
+ * SCRAM-SHA-256 for clients that must not use MD5.
  */
 export function onePassword(user: string, password: string, method: 'md5' | 'scram-sha-256' = 'md5'): Authenticate {
   return async (name) => ({ method, secret: name === user ? { type: 'plain', password } : undefined });

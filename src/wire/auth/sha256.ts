@@ -5,7 +5,10 @@ import type { PasswordSecret } from './authentication.js';
 /** The digest algorithm that the request names: SHA-256. */
 export const sha256Algorithm = 0;
 
-/** What a client answers to Redshift's digest request (its own drivers: authentication code 13): SHA-256 over the stored digest and both nonces. */
+/**
+ * What a client answers to Redshift's digest request (its own drivers: authentication code 13): SHA-256 over the stored
+ * digest and both nonces.
+ */
 export function digestAnswer(digest: Uint8Array, serverNonce: Uint8Array, clientNonce: Uint8Array): Buffer {
   return createHash('sha256').update(digest).update(serverNonce).update(clientNonce).digest();
 }

@@ -92,7 +92,10 @@ export function writeParameterDescription(writer: MessageWriter, oids: readonly 
   writer.end();
 }
 
-/** `formats`: one a field, or empty for text throughout. Table and column numbers are 0: no column is tied to a catalog row. */
+/**
+ * `formats`: one a field, or empty for text throughout. Table and column numbers are 0: no column is tied to a catalog
+ * row.
+ */
 export function writeRowDescription(
   writer: MessageWriter,
   fields: readonly WireField[],
@@ -119,7 +122,10 @@ export function writeNotice(writer: MessageWriter, report: Report): void {
   writeReport(writer, BackendType.noticeResponse, report);
 }
 
-/** `V`, the severity that is never translated, is newer than Redshift's heritage; libpq and JDBC read it when it is there. */
+/**
+ * `V`, the severity that is never translated, is newer than Redshift's heritage; libpq and JDBC read it when it is
+ * there.
+ */
 function writeReport(writer: MessageWriter, type: number, report: Report): void {
   writer.begin(type);
   field(writer, 'S', report.severity);

@@ -3,7 +3,8 @@ import { DuckshiftError } from '../../base/errors.js';
 import { protocolViolation } from './protocol-error.js';
 
 /**
- * Reads the fields of one message body from front to back. Every method throws DuckshiftError 08P01 when the body is too short.
+ * Reads the fields of one message body from front to back. Every method throws DuckshiftError 08P01 when the body is
+ * too short.
  */
 export class BodyReader {
   readonly #body: Buffer;
@@ -45,7 +46,7 @@ export class BodyReader {
     return this.#body.subarray(offset, offset + length);
   }
 
-  /** Text up to a zero byte. Throws 22021 when it is not UTF-8. */
+  /** Text up to a zero byte. @throws DuckshiftError 22021 when it is not UTF-8. */
   cstring(): string {
     const end = this.#body.indexOf(0, this.#offset);
     if (end < 0) throw protocolViolation('invalid string in message');
@@ -67,7 +68,7 @@ export class BodyReader {
     return this.#body.length - this.#offset;
   }
 
-  /** Throws 08P01 when fields are left over. */
+  /** @throws DuckshiftError 08P01 when fields are left over. */
   end(): void {
     if (this.#offset !== this.#body.length) throw protocolViolation('invalid message format');
   }
@@ -80,7 +81,12 @@ export class BodyReader {
   }
 }
 
-/** UTF-8 text of a client. Throws 22021 for malformed UTF-8 or a zero character, as PostgreSQL does: replacing bytes would change values silently. */
+/**
+ * UTF-8 text of a client.
+ *
+ * @throws DuckshiftError 22021 for malformed UTF-8 or a zero character, as PostgreSQL does: replacing bytes would
+ * change values silently.
+ */
 export function decodeText(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new DuckshiftError('22021', 'invalid byte sequence for encoding "UTF8"');
   if (bytes.includes(0)) throw new DuckshiftError('22021', 'invalid byte sequence for encoding "UTF8": 0x00');

@@ -11,8 +11,8 @@ const typedHeaderBytes = 5;
 const startupHeaderBytes = 4;
 
 /**
- * Cuts a stream of bytes into messages, whatever the pieces it comes in. Bodies are views of what was pushed and stay valid: no byte handed out is written again.
- * Memory held is at most twice the bytes pushed and not yet taken.
+ * Cuts a stream of bytes into messages, whatever the pieces it comes in. Bodies are views of what was pushed and stay
+ * valid: no byte handed out is written again. Memory held is at most twice the bytes pushed and not yet taken.
  */
 export class MessageReader {
   readonly #maxMessageBytes: number;
@@ -91,7 +91,10 @@ export class MessageReader {
     return this.#byteAt(0);
   }
 
-  /** The letter of the first message after any Flush messages (five bytes each) at the front, when its first byte is here. Takes nothing. */
+  /**
+   * The letter of the first message after any Flush messages (five bytes each) at the front, when its first byte is
+   * here. Takes nothing.
+   */
   typeAfterFlushes(): number | undefined {
     let offset = 0;
     while (this.#byteAt(offset) === FrontendType.flush) offset += typedHeaderBytes;

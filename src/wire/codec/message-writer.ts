@@ -98,7 +98,8 @@ export class MessageWriter {
   }
 
   /**
-   * Lend the buffer for direct writing of up to `bytes` bytes, starting at `length`; `commit` says how far it got. Nothing else may be written in between.
+   * Lend the buffer for direct writing of up to `bytes` bytes, starting at `length`; `commit` says how far it got.
+   * Nothing else may be written in between.
    */
   lend(bytes: number): Buffer {
     this.reserve(bytes);

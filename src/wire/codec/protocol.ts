@@ -94,7 +94,8 @@ const messageLimits = new Map<number, number | 'configured'>([
 ]);
 
 /**
- * Largest length word a message of this type may carry, or undefined for a type that does not exist. `configured` bounds the types that carry SQL or values.
+ * Largest length word a message of this type may carry, or undefined for a type that does not exist. `configured`
+ * bounds the types that carry SQL or values.
  */
 export function maxMessageLength(type: number, configured: number): number | undefined {
   const limit = messageLimits.get(type);

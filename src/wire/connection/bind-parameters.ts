@@ -11,7 +11,8 @@ import type { ProtocolStatement } from './portal.js';
 /**
  * The parameters of a Bind in text form.
  *
- * @throws DuckshiftError 08P01 for wrong counts, 22P03 and 22021 for malformed values, 0A000 for a type without binary form.
+ * @throws DuckshiftError 08P01 for wrong counts, 22P03 and 22021 for malformed values, 0A000 for a type without binary
+ * form.
  */
 export function boundParameters(message: BindMessage, statement: ProtocolStatement): (string | null)[] {
   const { parameters, parameterFormats } = message;

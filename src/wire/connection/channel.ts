@@ -11,7 +11,8 @@ const longWriteBytes = 32 * 1024;
 const lingerMs = 2_000;
 
 /**
- * A client's stream as messages in and bytes out. Goes on reading while statements run, so that it notices a client that leaves; bounds what it holds both ways.
+ * A client's stream as messages in and bytes out. Goes on reading while statements run, so that it notices a client
+ * that leaves; bounds what it holds both ways.
  */
 export class Channel {
   readonly writer = new MessageWriter();
@@ -42,7 +43,10 @@ export class Channel {
     return this.#ended;
   }
 
-  /** Wait for a message; undefined when input has ended, or when `interrupt` was called. `read` takes it from the reader. */
+  /**
+   * Wait for a message; undefined when input has ended, or when `interrupt` was called. `read` takes it from the
+   * reader.
+   */
   async next(read: (reader: MessageReader) => RawMessage | undefined): Promise<RawMessage | undefined> {
     for (;;) {
       const message = read(this.reader);

@@ -9,7 +9,11 @@ export class ConnectionLimit {
     this.#limit = limit;
   }
 
-  /** Take a place; the returned function gives it back, once. @throws DuckshiftError FATAL 53300 in Redshift's words when there is none. */
+  /**
+   * Take a place; the returned function gives it back, once.
+   *
+   * @throws DuckshiftError FATAL 53300 in Redshift's words when there is none.
+   */
   readonly admit = (): (() => void) => {
     if (this.#count >= this.#limit)
       throw new DuckshiftError('53300', `connection limit "${this.#limit}" exceeded for non-bootstrap users`, {

@@ -15,8 +15,8 @@ import type { ConnectionContext } from './connection-context.js';
 import { Portal, type ProtocolStatement } from './portal.js';
 
 /**
- * The extended query protocol of one connection: its statements and portals (PostgreSQL: "Extended Query"). Each method answers one message and throws what the client is
- * to be told; discarding up to Sync is the caller's.
+ * The extended query protocol of one connection: its statements and portals (PostgreSQL: "Extended Query"). Each method
+ * answers one message and throws what the client is to be told; discarding up to Sync is the caller's.
  */
 export class ExtendedQuery {
   readonly #context: ConnectionContext;
@@ -143,7 +143,8 @@ export class ExtendedQuery {
     const { channel, session, implicit } = this.#context;
     const { prepared, parameters } = portal;
     if (prepared === undefined) throw new DuckshiftError('XX000', 'an empty statement cannot be started');
-    // A statement that only Sync follows commits by itself; anything else may be one of several that stand or fall together.
+    // A statement that only Sync follows commits by itself; anything else may be one of several that stand or fall
+    // together.
     if (mayWrite && prepared.runsAlone !== true && channel.reader.typeAfterFlushes() !== FrontendType.sync)
       await implicit.begin();
     return portal.start(await session.execute(prepared, parameters, { exactFloats: portal.hasBinaryFloats }));

@@ -9,7 +9,8 @@ export interface Failure extends Report {
 }
 
 /**
- * What a client is told of anything thrown. Errors that no layer raised on purpose are defects: they are logged with their stack, and the client gets XX000.
+ * What a client is told of anything thrown. Errors that no layer raised on purpose are defects: they are logged with
+ * their stack, and the client gets XX000.
  */
 export function failureOf(error: unknown, log: Logger): Failure {
   if (error instanceof SqlError) return { ...fields(error), severity: 'ERROR' };

@@ -17,7 +17,9 @@ export interface Handshake {
   readonly encrypted: boolean;
 }
 
-/** First byte of a TLS handshake: a client that encrypts without asking. No startup packet is long enough to begin so. */
+/**
+ * First byte of a TLS handshake: a client that encrypts without asking. No startup packet is long enough to begin so.
+ */
 const tlsHandshakeByte = 0x16;
 
 /**

@@ -1,7 +1,8 @@
 import type { Session } from '../../session/contract.js';
 
 /**
- * The transaction around several statements that the client did not put into one: those of a simple Query, or of a pipeline up to its Sync.
+ * The transaction around several statements that the client did not put into one: those of a simple Query, or of a
+ * pipeline up to its Sync.
  */
 export class ImplicitTransaction {
   readonly #session: Session;
@@ -22,7 +23,7 @@ export class ImplicitTransaction {
     this.#open = true;
   }
 
-  /** Commit. Throws what the commit throws; nothing is open afterwards. */
+  /** Commit. @throws what the commit throws; nothing is open afterwards. */
   async commit(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;

@@ -16,7 +16,8 @@ export class Interruption {
   /**
    * Run `work` as something that can be cancelled.
    *
-   * @param timeoutMs how long it may take, the sending of its rows included; 0 for no limit. The session keeps to it on its own as long as the engine works.
+   * @param timeoutMs how long it may take, the sending of its rows included; 0 for no limit. The session keeps to it on
+   * its own as long as the engine works.
    */
   async during<T>(work: () => Promise<T>, timeoutMs = 0): Promise<T> {
     this.#running = true;
@@ -49,7 +50,10 @@ export class Interruption {
     if (this.#onlyReads) this.request();
   }
 
-  /** Throws 57014 when the running statement has been cancelled: for the time after the engine is done, while rows are being sent. */
+  /**
+   * @throws DuckshiftError 57014 when the running statement has been cancelled: for the time after the engine is done,
+   * while rows are being sent.
+   */
   check(): void {
     if (this.#requested) throw new DuckshiftError('57014', "Query cancelled on user's request");
     if (this.#timedOut) throw new DuckshiftError('57014', 'canceling statement due to statement timeout');

@@ -50,7 +50,8 @@ export async function login(
       await scramLogin(channel, user, requirement.secret);
       break;
     case 'sha-256':
-      // To others the exchange would be an unknown request; who may not send the password in clear text is told of it all the same.
+      // To others the exchange would be an unknown request; who may not send the password in clear text is told of it
+      // all the same.
       if (!traits.redshiftDriver && traits.unheard) await clearTextLogin(channel, user, requirement.secret);
       else await digestLogin(channel, user, requirement.secret);
       break;

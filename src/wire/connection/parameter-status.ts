@@ -1,4 +1,7 @@
-/** What every client is told at start unless the session says otherwise ("ParameterStatus that clients read": drivers parse `server_version` as three numbers). */
+/**
+ * What every client is told at start unless the session says otherwise ("ParameterStatus that clients read": drivers
+ * parse `server_version` as three numbers).
+ */
 const announcedByDefault: readonly (readonly [string, string])[] = [
   ['server_version', '8.0.2'],
   ['server_encoding', 'UTF8'],
@@ -12,7 +15,8 @@ const announcedByDefault: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Never told: with `server_protocol_version` AWS's drivers expect longer RowDescriptions, with `show_discovery` they ask for SHOW commands in place of catalog queries.
+ * Never told: with `server_protocol_version` AWS's drivers expect longer RowDescriptions, with `show_discovery` they
+ * ask for SHOW commands in place of catalog queries.
  */
 const neverAnnounced = new Set(['server_protocol_version', 'show_discovery']);
 

@@ -7,7 +7,8 @@ import type { ConnectionContext } from './connection-context.js';
 import { RowCursor } from './row-cursor.js';
 
 /**
- * Run every statement of a simple Query in order, results in text. Several statements are one implicit transaction; the first error ends them all.
+ * Run every statement of a simple Query in order, results in text. Several statements are one implicit transaction; the
+ * first error ends them all.
  *
  * @throws whatever a statement throws; what was written before stays written.
  */

@@ -4,7 +4,8 @@ import type { StartupMessage } from '../codec/startup-packet.js';
 const connectionKeys = new Set(['user', 'database', 'options', 'replication']);
 
 /**
- * Settings a client asks for at start: its startup keys, and those of `options` (libpq's PGOPTIONS: `-c name=value`, `--name=value`; backslash escapes a space), which win.
+ * Settings a client asks for at start: its startup keys, and those of `options` (libpq's PGOPTIONS: `-c name=value`,
+ * `--name=value`; backslash escapes a space), which win.
  */
 export function startupSettings({ parameters }: StartupMessage): Record<string, string> {
   const settings = new Map<string, string>();

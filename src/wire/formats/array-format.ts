@@ -2,7 +2,8 @@ import { BodyReader } from '../codec/body-reader.js';
 import { type BinaryFormat, incorrectBinary, unencodable } from './binary-format.js';
 
 /**
- * One-dimensional arrays: int32 dimensions, int32 flag for NULLs, element OID, then length and lower bound of the dimension, then the elements with their lengths.
+ * One-dimensional arrays: int32 dimensions, int32 flag for NULLs, element OID, then length and lower bound of the
+ * dimension, then the elements with their lengths.
  */
 export function arrayFormat(elementOid: number, element: BinaryFormat): BinaryFormat {
   return {

@@ -1,15 +1,18 @@
 import { DuckshiftError } from '../../base/errors.js';
 import type { MessageWriter } from '../codec/message-writer.js';
 
-/** Binary form of one type on the wire, both ways, against its text form (PostgreSQL: the types' send and receive functions). */
+/**
+ * Binary form of one type on the wire, both ways, against its text form (PostgreSQL: the types' send and receive
+ * functions).
+ */
 export interface BinaryFormat {
   /** Write the binary form, without its length word, of a value in text form. */
   readonly encode: (text: string, writer: MessageWriter) => void;
-  /** The text form of a binary parameter. Throws DuckshiftError 22P03 for bytes that are no such value. */
+  /** The text form of a binary parameter. @throws DuckshiftError 22P03 for bytes that are no such value. */
   readonly decode: (bytes: Buffer) => string;
 }
 
-/** Throws 22P03 unless `bytes` is `length` long. */
+/** @throws DuckshiftError 22P03 unless `bytes` is `length` long. */
 export function expectLength(bytes: Buffer, length: number): void {
   if (bytes.length !== length) throw incorrectBinary();
 }

@@ -3,7 +3,9 @@ import type { MessageWriter } from '../codec/message-writer.js';
 import { BackendType } from '../codec/protocol.js';
 import type { BinaryFormat } from './binary-format.js';
 
-/** How each column of a result is sent: undefined as the text it is, else through a binary form. Chosen once per portal. */
+/**
+ * How each column of a result is sent: undefined as the text it is, else through a binary form. Chosen once per portal.
+ */
 export type ColumnEncoders = readonly (BinaryFormat | undefined)[];
 
 /** Bytes of a DataRow before its cells: letter, length word, number of columns. */
@@ -14,7 +16,8 @@ const wordCopyBytes = 256;
 const wordBytes = 4;
 
 /**
- * Append DataRow messages for rows `from` up to `to` (exclusive) of a chunk, stopping early once the writer holds `byteLimit` bytes. At least one row is written.
+ * Append DataRow messages for rows `from` up to `to` (exclusive) of a chunk, stopping early once the writer holds
+ * `byteLimit` bytes. At least one row is written.
  *
  * @returns the first row not written.
  */
@@ -38,8 +41,8 @@ const scratchFor = (rows: number) => ({ sizes: new Float64Array(rows), places: n
 let scratch = scratchFor(2_048);
 
 /**
- * All columns as text: row sizes first, then column by column into place, so that each inner loop walks two byte arrays only. Each cell may spoil the bytes after it, so the headers,
- * which follow the last cells, come last.
+ * All columns as text: row sizes first, then column by column into place, so that each inner loop walks two byte arrays
+ * only. Each cell may spoil the bytes after it, so the headers, which follow the last cells, come last.
  */
 function writeTextRows(writer: MessageWriter, chunk: TextChunk, from: number, to: number, byteLimit: number): number {
   const { columns } = chunk;

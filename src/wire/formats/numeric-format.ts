@@ -5,8 +5,9 @@ const negative = 0x4000;
 const notANumber = 0xc000;
 
 /**
- * NUMERIC as groups of four decimal digits, most significant first: int16 count of groups, int16 weight (power of 10,000 of the first), uint16 sign, uint16 count of
- * decimals shown, then the groups. Leading and trailing zero groups are left out.
+ * NUMERIC as groups of four decimal digits, most significant first: int16 count of groups, int16 weight (power of
+ * 10,000 of the first), uint16 sign, uint16 count of decimals shown, then the groups. Leading and trailing zero groups
+ * are left out.
  */
 export const numericFormat: BinaryFormat = {
   encode: (text, writer) => {

@@ -54,7 +54,10 @@ const binaryFormats: Readonly<Record<TypeId, BinaryFormat | undefined>> = {
 const typeIdsByOid = new Map<number, TypeId>();
 for (const id of Object.keys(binaryFormats) as TypeId[]) typeIdsByOid.set(typeEntry(id).oid, id);
 
-/** Types that Redshift does not have but that clients declare for bytes they send: bytea and json. They are read as what the server inferred. */
+/**
+ * Types that Redshift does not have but that clients declare for bytes they send: bytea and json. They are read as what
+ * the server inferred.
+ */
 const foreignByteTypes = new Set([17, 114]);
 
 /** Arrays of "char", name, char and varchar, which clients declare for what are texts here. */
@@ -66,7 +69,8 @@ export function binaryFormatOf(type: RedshiftType): BinaryFormat | undefined {
 }
 
 /**
- * How a binary parameter is read: by the type the client declared, else by the one the server inferred. Undefined when that has no binary form here.
+ * How a binary parameter is read: by the type the client declared, else by the one the server inferred. Undefined when
+ * that has no binary form here.
  */
 export function parameterFormat(declaredOid: number, inferred: RedshiftType): BinaryFormat | undefined {
   if (foreignByteTypes.has(declaredOid))
@@ -82,15 +86,19 @@ export function isPlainText(type: RedshiftType): boolean {
   return binaryFormats[type.id] === plainTextFormat;
 }
 
-/** The type a client declared for a parameter; undefined for 0, `unknown` and OIDs that Redshift does not have: the server infers those. */
+/**
+ * The type a client declared for a parameter; undefined for 0, `unknown` and OIDs that Redshift does not have: the
+ * server infers those.
+ */
 export function typeOfParameterOid(oid: number): RedshiftType | undefined {
   const id = typeIdsByOid.get(oid);
   return id === undefined || id === 'unknown' ? undefined : { id };
 }
 
 /**
- * OID told for a parameter. One whose type nothing tells is a string, for want of better: clients cannot encode `unknown`. A type for bytes that the client declared stays
- * what it declared: the JDBC drivers fail when the server tells another.
+ * OID told for a parameter. One whose type nothing tells is a string, for want of better: clients cannot encode
+ * `unknown`. A type for bytes that the client declared stays what it declared: the JDBC drivers fail when the server
+ * tells another.
  */
 export function parameterOid(type: RedshiftType, declaredOid = 0): number {
   if (foreignByteTypes.has(declaredOid)) return declaredOid;

@@ -29,8 +29,8 @@ const dayMs = 86_400_000;
 const validDays = 3650;
 
 /**
- * Make a CA and a server certificate signed by it (EC P-256), valid for ten years from the day before `now`. The CA's private key is thrown away: nothing else
- * can ever be signed with it.
+ * Make a CA and a server certificate signed by it (EC P-256), valid for ten years from the day before `now`. The CA's
+ * private key is thrown away: nothing else can ever be signed with it.
  *
  * @param names host names and addresses that clients may connect to.
  */

@@ -14,7 +14,8 @@ const fileNames = { privateKey: 'server.key', certificate: 'server.crt', ca: 'ca
 const renewalMs = 30 * 86_400_000;
 
 /**
- * The identity kept in `directory`, made anew when there is none, when it ends within 30 days, or when it lacks one of `names`. So that clients' trust survives a restart.
+ * The identity kept in `directory`, made anew when there is none, when it ends within 30 days, or when it lacks one of
+ * `names`. So that clients' trust survives a restart.
  *
  * @throws the file system's errors.
  */

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-/** An answer of the Kinesis API: JSON text of AWS's JSON 1.1 protocol. The gateway writes it as CBOR where the client asked for that. */
+/**
+ * An answer of the Kinesis API: JSON text of AWS's JSON 1.1 protocol. The gateway writes it as CBOR where the client
+ * asked for that.
+ */
 export interface AwsAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /**
- * RFC 8949 (CBOR), as much of it as AWS's `application/x-amz-cbor-1.1` uses. Java's SDK and the KCL speak it; their generator writes maps and
- * arrays of indefinite length.
+ * RFC 8949 (CBOR), as much of it as AWS's `application/x-amz-cbor-1.1` uses. Java's SDK and the KCL speak it; their
+ * generator writes maps and arrays of indefinite length.
  */
 
 /** An instant. AWS's Kinesis protocol writes tag 1 around milliseconds since the epoch, where the RFC says seconds. */

@@ -1,4 +1,7 @@
-/** The child process of the embedded Kinesis: a gateway in front of kinesalite. Started by `supervisor.ts`, which tells it what to do. */
+/**
+ * The child process of the embedded Kinesis: a gateway in front of kinesalite. Started by `supervisor.ts`, which tells
+ * it what to do.
+ */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -120,7 +123,8 @@ process.on('message', (message: ToChild) => {
 });
 // The server is gone: nobody would stop this process any more.
 process.on('disconnect', () => void stop());
-// Ctrl-C and a service manager's SIGTERM reach the whole process group; the server stops its child when it is done itself.
+// Ctrl-C and a service manager's SIGTERM reach the whole process group; the server stops its child when it is done
+// itself.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('uncaughtException', (error) => {
   // kinesalite throws what it does not expect; its state is unknown then. The supervisor starts a new process.

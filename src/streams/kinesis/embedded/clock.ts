@@ -2,8 +2,8 @@ const realNow = Date.now;
 let offsetMillis = 0;
 
 /**
- * Let this process live `offset` milliseconds away from real time. kinesalite asks `Date.now` only, and nothing else runs in its process: replacing it moves arrival stamps,
- * creation times and the age of iterators together.
+ * Let this process live `offset` milliseconds away from real time. kinesalite asks `Date.now` only, and nothing else
+ * runs in its process: replacing it moves arrival stamps, creation times and the age of iterators together.
  *
  * @returns which way that was
  */

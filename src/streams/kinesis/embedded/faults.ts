@@ -68,7 +68,11 @@ export class Faults {
 /** Operations whose limits are a shard's throughput; the others are limited as calls. */
 const dataOperations = new Set(['GetRecords', 'GetShardIterator', 'PutRecord', 'PutRecords', 'SubscribeToShard']);
 
-/** The answer of a fault that is one; undefined for the kinds that end or delay the connection. @param data the request's fields */
+/**
+ * The answer of a fault that is one; undefined for the kinds that end or delay the connection.
+ *
+ * @param data the request's fields
+ */
 export function faultAnswer(
   { store, now }: Gateway,
   { kind, operation }: CompleteFault,

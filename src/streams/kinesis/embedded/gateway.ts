@@ -22,8 +22,9 @@ export interface GatewayDeps {
 }
 
 /**
- * The HTTP server in front of kinesalite. It reads each request completely, answers what kinesalite cannot, and passes on the rest. Plain `node:http`: loading
- * fastify would add some 80 ms to each start and restart, and requests are told apart by one header.
+ * The HTTP server in front of kinesalite. It reads each request completely, answers what kinesalite cannot, and passes
+ * on the rest. Plain `node:http`: loading fastify would add some 80 ms to each start and restart, and requests are told
+ * apart by one header.
  */
 export function createGateway(parts: GatewayDeps): Server {
   const server = createServer((request, response) => {
@@ -33,7 +34,8 @@ export function createGateway(parts: GatewayDeps): Server {
       else send(response, refusal(new AwsError('InternalFailure', 'internal failure', 500)), jsonType);
     });
   });
-  // Longer than any client keeps an idle connection, so that the client closes it and no request meets a closing socket.
+  // Longer than any client keeps an idle connection, so that the client closes it and no request meets a closing
+  // socket.
   server.keepAliveTimeout = 120_000;
   return server;
 }
@@ -74,7 +76,10 @@ async function serve(parts: GatewayDeps, request: IncomingMessage, response: Ser
   send(response, answer, type);
 }
 
-/** The operation of a request that is well-formed and signed; undefined for the others, which kinesalite refuses as AWS does. */
+/**
+ * The operation of a request that is well-formed and signed; undefined for the others, which kinesalite refuses as AWS
+ * does.
+ */
 function operationOf(request: WholeRequest, type: string): string | undefined {
   const target = request.headers['x-amz-target'];
   if (request.method !== 'POST' || request.body.length === 0 || (type !== jsonType && type !== cborType))

@@ -2,7 +2,10 @@ import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import type kinesalite from 'kinesalite';
 
-/** A whole request, its body read to the end: kinesalite never sees a client that goes away in the middle (that ends its process). */
+/**
+ * A whole request, its body read to the end: kinesalite never sees a client that goes away in the middle (that ends its
+ * process).
+ */
 export interface WholeRequest {
   readonly method: string;
   readonly url: string;

@@ -133,7 +133,7 @@ declare module 'kinesalite/db/index.js' {
 
 declare module 'kinesalite/validations/index.js' {
   interface Validations {
-    /** Removes fields that `types` does not have from `data`. Throws an Error with `statusCode` and `body`. */
+    /** Removes fields that `types` does not have from `data`. @throws an Error with `statusCode` and `body`. */
     checkTypes(data: object, types: object): Record<string, unknown>;
     checkValidations(data: object, types: object, custom: unknown, operation: string): void;
   }

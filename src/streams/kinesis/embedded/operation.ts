@@ -25,5 +25,5 @@ export interface OperationCall {
   forward(data?: Readonly<Record<string, unknown>>): Promise<AwsAnswer>;
 }
 
-/** Answers a call, by itself or around kinesalite's answer. Throws AwsError to refuse. */
+/** Answers a call, by itself or around kinesalite's answer. @throws AwsError to refuse. */
 export type Operation = (gateway: Gateway, call: OperationCall) => Promise<AwsAnswer>;

@@ -30,10 +30,11 @@ const hashKeys = 2n ** 128n;
 const shardsPerCounter = 5;
 
 /**
- * Append records to a stream, in order, all in one write. kinesalite's own puts know neither large records nor throttling, and stamp records of new shards up to a second
- * ahead.
+ * Append records to a stream, in order, all in one write. kinesalite's own puts know neither large records nor
+ * throttling, and stamp records of new shards up to a second ahead.
  *
- * @throws AwsError ResourceNotFoundException; InvalidArgumentException for a hash key out of range, and nothing is written then
+ * @throws AwsError ResourceNotFoundException; InvalidArgumentException for a hash key out of range, and nothing is
+ * written then
  */
 export function appendRecords(gateway: Gateway, name: string, records: readonly NewRecord[]): Promise<Appended> {
   const { store, throttle } = gateway;

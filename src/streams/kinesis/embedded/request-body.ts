@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http';
 
 /** The largest body taken: 10 MiB of records, AWS's limit for one request, in base64 and with room for the rest. */
 const maxBodyBytes = 16 * 1024 * 1024;
-/** Up to here a body that is too large is read and thrown away, so that its sender gets to see the answer; then the connection ends. */
+/**
+ * Up to here a body that is too large is read and thrown away, so that its sender gets to see the answer; then the
+ * connection ends.
+ */
 const maxDiscardedBytes = 4 * maxBodyBytes;
 
 /**

@@ -18,7 +18,10 @@ export function lifeOf(shard: StoredShard): ShardLife {
   };
 }
 
-/** Records that arrived before this instant are gone (AWS page "Changing the data retention period"). Milliseconds since the epoch. */
+/**
+ * Records that arrived before this instant are gone (AWS page "Changing the data retention period"). Milliseconds since
+ * the epoch.
+ */
 export function trimHorizon(stream: StoredStream, now: number): number {
   return now - stream.RetentionPeriodHours * millisPerHour;
 }

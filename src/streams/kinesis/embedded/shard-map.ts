@@ -2,7 +2,9 @@ import kinesaliteDatabase, { type StoredShard, type StoredStream } from 'kinesal
 import { sequenceNumber } from './sequence.js';
 
 const hashKeys = 2n ** 128n;
-/** Boundaries this close are the same: equal parts of the range are rounded, and not to the same numbers for each count. */
+/**
+ * Boundaries this close are the same: equal parts of the range are rounded, and not to the same numbers for each count.
+ */
 const sameBoundary = 2n ** 64n;
 /** kinesalite's own: records of a shard are younger than its creation. Milliseconds. */
 const creationAdvance = 1_000;
@@ -52,8 +54,9 @@ export function createdMillis(shard: StoredShard): number {
 }
 
 /**
- * Reshard so that the stream has `target` open shards of equal size, by splits and merges (AWS page "UpdateShardCount"): each boundary that is missing is made by a
- * split, then each one too many goes by a merge. Shards that already lie right stay as they are.
+ * Reshard so that the stream has `target` open shards of equal size, by splits and merges (AWS page
+ * "UpdateShardCount"): each boundary that is missing is made by a split, then each one too many goes by a merge. Shards
+ * that already lie right stay as they are.
  *
  * @param now milliseconds since the epoch
  */

@@ -1,7 +1,9 @@
 import kinesaliteDatabase, { type RangeOptions, type Store } from 'kinesalite/db/index.js';
 import { done } from './store.js';
 
-/** A stored record as text: its sequence number and its JSON object `{PartitionKey, Data, ApproximateArrivalTimestamp}`. */
+/**
+ * A stored record as text: its sequence number and its JSON object `{PartitionKey, Data, ApproximateArrivalTimestamp}`.
+ */
 export interface StoredRecord {
   readonly sequenceNumber: string;
   readonly json: string;

@@ -8,7 +8,10 @@ import kinesaliteDatabase, {
   type StoreOptions,
 } from 'kinesalite/db/index.js';
 
-/** kinesalite's request handler and the store behind it. The handler is called by the gateway only; no socket leads to it. */
+/**
+ * kinesalite's request handler and the store behind it. The handler is called by the gateway only; no socket leads to
+ * it.
+ */
 export interface OpenStore {
   readonly handler: kinesalite.Handler;
   readonly store: Store;
@@ -28,7 +31,8 @@ const shardLimit = 1_000;
 /**
  * Open kinesalite's store, in memory or in the directory `path` (created when missing).
  *
- * @throws StoreOpenError when `path` is given and the native module leveldown has no build here, or another process holds the directory
+ * @throws StoreOpenError when `path` is given and the native module leveldown has no build here, or another process
+ * holds the directory
  */
 export async function openStore(path: string | undefined): Promise<OpenStore> {
   if (path !== undefined) {

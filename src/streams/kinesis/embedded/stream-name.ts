@@ -3,8 +3,8 @@ import { AwsError } from './aws-answer.js';
 const arnPattern = /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/([a-zA-Z0-9_.-]{1,128})$/;
 
 /**
- * Name the stream where the request gives its ARN (as StreamARN, or ResourceARN), which kinesalite does not know. Account and region of the ARN are not looked at: an endpoint
- * of one's own stands for all of them.
+ * Name the stream where the request gives its ARN (as StreamARN, or ResourceARN), which kinesalite does not know.
+ * Account and region of the ARN are not looked at: an endpoint of one's own stands for all of them.
  *
  * @throws AwsError for something that is no stream's ARN, or an ARN of another stream than the one named
  */

@@ -3,7 +3,8 @@ import type { Gateway } from './operation.js';
 import { changeStream } from './stored-stream.js';
 
 /**
- * A change that takes a moment: the stream is UPDATING at once, and changed and ACTIVE a moment later. A process that is killed in between drops the change.
+ * A change that takes a moment: the stream is UPDATING at once, and changed and ACTIVE a moment later. A process that
+ * is killed in between drops the change.
  *
  * @param check looks at the stream before; throws AwsError to refuse
  */

@@ -29,11 +29,13 @@ export interface EmbeddedKinesis {
   /** Called once when the child died too often and is not started again. */
   onGiveUp(listener: (error: Error) => void): void;
   /**
-   * Move the endpoint's clock to so many milliseconds from real time: arrival stamps, retention and the age of iterators follow. Kept over restarts.
+   * Move the endpoint's clock to so many milliseconds from real time: arrival stamps, retention and the age of
+   * iterators follow. Kept over restarts.
    */
   setClockOffset(millis: number): Promise<void>;
   /**
-   * Let the next calls of an operation fail. Faults wait in the order they were set; a restart of the process drops them.
+   * Let the next calls of an operation fail. Faults wait in the order they were set; a restart of the process drops
+   * them.
    *
    * @throws FaultError for one that makes no sense
    */
@@ -58,9 +60,11 @@ const stopMillis = 2_000;
 const accountId = '000000000000';
 
 /**
- * Start the embedded Kinesis in a child process and keep it running: kinesalite's process may die, and its long pages would stall this one.
+ * Start the embedded Kinesis in a child process and keep it running: kinesalite's process may die, and its long pages
+ * would stall this one.
  *
- * @throws StartError when the port is taken or may not be opened, when leveldown is missing for `path`, when another process holds `path`
+ * @throws StartError when the port is taken or may not be opened, when leveldown is missing for `path`, when another
+ * process holds `path`
  */
 export async function startEmbeddedKinesis(options: EmbeddedKinesisOptions): Promise<EmbeddedKinesis> {
   const supervisor = new Supervisor(options);

@@ -72,8 +72,8 @@ export interface ShardPlace {
 }
 
 /**
- * AWS's limits per shard (AWS page "Quotas and limits"): five reads and 2 MiB a second out, 1,000 records and 1 MiB a second in; and how often a day a stream may be
- * scaled. Times are milliseconds since the epoch.
+ * AWS's limits per shard (AWS page "Quotas and limits"): five reads and 2 MiB a second out, 1,000 records and 1 MiB a
+ * second in; and how often a day a stream may be scaled. Times are milliseconds since the epoch.
  */
 export class Throttle {
   readonly #shards = new Map<string, Shard>();
@@ -100,7 +100,10 @@ export class Throttle {
     if (!this.#shard(place, now).iterators.take(now)) throw this.exceeded(place);
   }
 
-  /** Whether the shard takes a record of so many bytes now; it is counted then. A record larger than a second's share needs all of it and overdraws it. */
+  /**
+   * Whether the shard takes a record of so many bytes now; it is counted then. A record larger than a second's share
+   * needs all of it and overdraws it.
+   */
   write(place: ShardPlace, bytes: number, now: number): boolean {
     const { records, bytes: share } = this.#shard(place, now);
     if (records.level(now) < 1 || share.level(now) < Math.min(bytes, share.capacity)) return false;

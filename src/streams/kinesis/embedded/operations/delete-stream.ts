@@ -7,7 +7,8 @@ import { done, findStream } from '../store.js';
 import { locked, requireStream, writeStream } from '../stored-stream.js';
 
 /**
- * AWS page "DeleteStream". Under the stream's lock, which kinesalite does not take: a put on its way would bring the stream back.
+ * AWS page "DeleteStream". Under the stream's lock, which kinesalite does not take: a put on its way would bring the
+ * stream back.
  */
 export const deleteStream: Operation = async (gateway, { data }) => {
   const { store, throttle } = gateway;

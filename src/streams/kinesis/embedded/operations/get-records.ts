@@ -14,8 +14,9 @@ const largestLimit = 10_000;
 const pageBytes = 10 * 1024 * 1024;
 
 /**
- * AWS page "GetRecords", answered from the store: with the 10 MiB cap, MillisBehindLatest, ChildShards and the shard's end in its last page, none of which
- * kinesalite has. Stored records go out as they are stored, unparsed. A request that AWS would refuse goes to kinesalite for its refusal.
+ * AWS page "GetRecords", answered from the store: with the 10 MiB cap, MillisBehindLatest, ChildShards and the shard's
+ * end in its last page, none of which kinesalite has. Stored records go out as they are stored, unparsed. A request
+ * that AWS would refuse goes to kinesalite for its refusal.
  */
 export const getRecords: Operation = async (gateway, { data, forward }) => {
   const iterator = typeof data.ShardIterator === 'string' ? decodeIterator(data.ShardIterator) : undefined;

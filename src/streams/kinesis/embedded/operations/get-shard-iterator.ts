@@ -7,8 +7,9 @@ import { streamName } from '../stream-name.js';
 import type { Throttle } from '../throttle.js';
 
 /**
- * AWS page "GetShardIterator": AT_TIMESTAMP is turned into the sequence number it means, found by bisection (kinesalite scans the shard, and never answers where no
- * record is as young); a sequence number kinesalite trips over is refused as invalid.
+ * AWS page "GetShardIterator": AT_TIMESTAMP is turned into the sequence number it means, found by bisection (kinesalite
+ * scans the shard, and never answers where no record is as young); a sequence number kinesalite trips over is refused
+ * as invalid.
  */
 export const getShardIterator: Operation = async (gateway, { data, forward }) => {
   const name = streamName(data);

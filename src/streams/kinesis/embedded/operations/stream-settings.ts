@@ -67,7 +67,10 @@ const encryptionRules: RequestRules = {
   KeyId: { type: 'String', notNull: true, lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: 2_048 },
 };
 
-/** AWS page "StartStreamEncryption": kept and told back. Clients of AWS see no difference in the records; here they are stored as they come. */
+/**
+ * AWS page "StartStreamEncryption": kept and told back. Clients of AWS see no difference in the records; here they are
+ * stored as they come.
+ */
 export const startStreamEncryption: Operation = async ({ store }, { data }) => {
   const request = checked('StartStreamEncryption', encryptionRules, data);
   await changeStream(store, String(request.StreamName), (stream) => {
