@@ -1,4 +1,3 @@
-import type { PrincipalOptions } from './ast/principal.js';
 import type { ObjectName, Relation } from './catalog.js';
 import type { RedshiftType } from './types/redshift-type.js';
 
@@ -153,11 +152,18 @@ export type MaterializedViewAction =
   | { readonly type: 'auto_refresh'; readonly on: boolean }
   | { readonly type: 'attributes'; readonly attributes: TableAttributes }
   | { readonly type: 'row_level_security'; readonly on: boolean };
-/** CREATE USER, ALTER USER. */
+/** CREATE USER, ALTER USER. What is undefined was not said. */
 export interface UserPlan {
   readonly kind: 'create_user' | 'alter_user';
   readonly name: string;
-  readonly options: PrincipalOptions;
+  readonly newName: string | undefined;
+  readonly createDatabase: boolean | undefined;
+  readonly superuser: boolean | undefined;
+  /** -1: unlimited. */
+  readonly connectionLimit: number | undefined;
+  /** As written; `infinity` for no end. */
+  readonly validUntil: string | undefined;
+  readonly syslogAccess: 'RESTRICTED' | 'UNRESTRICTED' | undefined;
   /** What PASSWORD gives; behind a function, so that no printed plan shows it. */
   readonly password: (() => string) | 'disable' | undefined;
 }

@@ -5,7 +5,7 @@ import type {
   CreateGroup,
   CreateRole,
   CreateUser,
-  PrincipalOptions,
+  UserOption,
 } from '../ast/principal.js';
 import { parseName } from './names.js';
 import { acceptText, parseNumberText, parseScalarText, parseText } from './option-values.js';
@@ -30,35 +30,41 @@ export function parseAlterUser(cursor: TokenCursor, start: number): AlterUser {
   return { kind: 'alter_user', start, end: cursor.end, name, options };
 }
 
-function parseOptions(cursor: TokenCursor, altering: boolean): PrincipalOptions {
-  const options: Record<string, string | true | readonly string[]> = {};
+function parseOptions(cursor: TokenCursor, altering: boolean): UserOption[] {
+  const options: UserOption[] = [];
   while (!cursor.atStatementEnd()) {
     const { token } = cursor;
-    const option = parseCommonOption(cursor) ?? (altering ? parseAlterOption(cursor) : undefined);
-    if (option === undefined) return cursor.fail();
-    const [name, value] = option;
-    if (name in options) cursor.fail(token);
-    options[name] = value;
+    const given = parseCommonOption(cursor) ?? (altering ? parseAlterOption(cursor) : undefined);
+    if (given === undefined) return cursor.fail();
+    if (options.some(({ kind }) => kind === given.kind)) cursor.fail(token);
+    options.push({ ...given, start: token.start, end: cursor.end });
     cursor.acceptPunctuation(',');
   }
   return options;
 }
 
-type Option = readonly [name: string, value: string | true | readonly string[]];
+type WithoutSpan<O> = O extends UserOption ? Omit<O, 'start' | 'end'> : never;
+type Given = WithoutSpan<UserOption>;
 
-function parseCommonOption(cursor: TokenCursor): Option | undefined {
+function parseCommonOption(cursor: TokenCursor): Given | undefined {
   const flag = cursor.acceptOne('createdb', 'nocreatedb', 'createuser', 'nocreateuser');
-  if (flag) return [flag, true];
-  if (cursor.acceptWords('syslog', 'access')) return ['syslog access', cursor.expectOne('restricted', 'unrestricted')];
-  if (cursor.acceptWords('in', 'group')) return ['in group', cursor.list(parseName).map(({ value }) => value)];
-  if (cursor.acceptWords('valid', 'until')) return ['valid until', parseText(cursor)];
-  if (cursor.acceptWords('connection', 'limit')) return ['connection limit', parseLimit(cursor)];
-  if (cursor.acceptWords('session', 'timeout')) return ['session timeout', parseNumberText(cursor)];
-  if (cursor.accept('externalid')) return ['externalid', parseExternalId(cursor)];
-  if (cursor.accept('password')) {
-    if (cursor.accept('disable')) return ['password', true];
-    return ['password', parseText(cursor)];
+  if (flag) {
+    const kind = flag.endsWith('createdb') ? 'user_createdb' : 'user_createuser';
+    return { kind, on: !flag.startsWith('no') };
   }
+  if (cursor.acceptWords('syslog', 'access'))
+    return { kind: 'user_syslog_access', access: cursor.expectOne('restricted', 'unrestricted') };
+  if (cursor.acceptWords('in', 'group')) return { kind: 'user_groups', groups: cursor.list(parseName) };
+  if (cursor.acceptWords('valid', 'until')) return { kind: 'user_valid_until', text: parseText(cursor) };
+  if (cursor.acceptWords('connection', 'limit')) {
+    const limit = parseLimit(cursor);
+    return { kind: 'user_connection_limit', limit: limit === 'unlimited' ? limit : Number(limit) };
+  }
+  if (cursor.acceptWords('session', 'timeout'))
+    return { kind: 'user_session_timeout', seconds: Number(parseNumberText(cursor)) };
+  if (cursor.accept('externalid')) return { kind: 'user_externalid', text: parseExternalId(cursor) };
+  if (cursor.accept('password'))
+    return { kind: 'user_password', text: cursor.accept('disable') ? undefined : parseText(cursor) };
   return undefined;
 }
 
@@ -66,15 +72,15 @@ export function parseLimit(cursor: TokenCursor): string {
   return cursor.accept('unlimited') ? 'unlimited' : parseNumberText(cursor);
 }
 
-function parseAlterOption(cursor: TokenCursor): Option | undefined {
-  if (cursor.acceptWords('rename', 'to')) return ['rename to', parseName(cursor).value];
-  if (cursor.acceptWords('reset', 'session', 'timeout')) return ['reset session timeout', true];
-  if (cursor.accept('reset')) return ['reset', parseName(cursor).value];
+function parseAlterOption(cursor: TokenCursor): Given | undefined {
+  if (cursor.acceptWords('rename', 'to')) return { kind: 'user_rename', to: parseName(cursor) };
+  if (cursor.acceptWords('reset', 'session', 'timeout')) return { kind: 'user_session_timeout', seconds: undefined };
+  if (cursor.accept('reset')) return { kind: 'user_setting', name: parseName(cursor), values: undefined };
   if (cursor.accept('set')) {
-    const { value } = parseName(cursor);
+    const name = parseName(cursor);
     if (!cursor.accept('to') && !cursor.acceptOperator('=')) cursor.fail();
-    if (cursor.accept('default')) return ['set', [value, 'default']];
-    return ['set', [value, ...cursor.list(parseScalarText)]];
+    const values = cursor.accept('default') ? undefined : cursor.list(parseScalarText);
+    return { kind: 'user_setting', name, values };
   }
   return undefined;
 }

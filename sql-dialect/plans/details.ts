@@ -10,6 +10,9 @@ const described: ReadonlySet<string> = new Set([
   'external_column',
 ]);
 
+/** Nodes that nothing printed may show. */
+const secret: ReadonlySet<string> = new Set(['user_password']);
+
 /** What a statement says, as plain data: its fields without spans, names as text, expressions and queries as their source. */
 export function describeNode(node: NodeBase, source: string): Record<string, unknown> {
   const details: Record<string, unknown> = {};
@@ -21,7 +24,10 @@ export function describeNode(node: NodeBase, source: string): Record<string, unk
 }
 
 function describe(value: unknown, source: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => describe(item, source));
+  if (Array.isArray(value)) {
+    const shown = value.filter((item) => !isNode(item) || !secret.has(item.kind));
+    return shown.map((item) => describe(item, source));
+  }
   if (!isNode(value)) return value;
   if (described.has(value.kind)) return describeNode(value, source);
   if ('value' in value && value.kind === 'identifier') return value.value;

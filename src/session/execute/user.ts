@@ -12,14 +12,9 @@ const fresh: UserAttributes = {
   syslogAccess: 'RESTRICTED',
 };
 
-/** Options that would change what happens and are not obeyed. */
-const refused = ['in group', 'session timeout', 'reset session timeout', 'externalid', 'set', 'reset'];
-
 /** "CREATE USER". Users belong to the whole server: the statement takes effect at once, also inside a transaction block. */
 export const createUser: StatementExecutor<UserPlan> = {
   async execute({ session }, plan) {
-    if (plan.password === undefined)
-      throw new DuckshiftError('42601', 'CREATE USER needs PASSWORD, or PASSWORD DISABLE');
     await session.services.catalog.users.create(plan.name, await changed(plan, fresh));
     return done('CREATE USER');
   },
@@ -29,8 +24,7 @@ export const createUser: StatementExecutor<UserPlan> = {
 export const alterUser: StatementExecutor<UserPlan> = {
   async execute({ session }, plan) {
     const { users } = session.services.catalog;
-    const rename = plan.options['rename to'];
-    const newName = typeof rename === 'string' ? rename.toLowerCase() : plan.name;
+    const newName = plan.newName ?? plan.name;
     const known = users.attributes(plan.name) ?? { ...fresh, superuser: true, createDatabase: true };
     const attributes = await changed(plan, known);
     const cleared = newName !== plan.name && attributes.password?.scheme === 'md5';
@@ -63,26 +57,13 @@ export const dropUsers: StatementExecutor<DropUsersPlan> = {
   },
 };
 
-async function changed({ name, options, password }: UserPlan, from: UserAttributes): Promise<UserAttributes> {
-  for (const option of refused) {
-    if (options[option] !== undefined)
-      throw new DuckshiftError('0A000', `${option.toUpperCase()} of a user is not supported`);
-  }
-  const limit = options['connection limit'];
-  const until = options['valid until'];
-  const access = options['syslog access'];
+async function changed(plan: UserPlan, from: UserAttributes): Promise<UserAttributes> {
   return {
-    password: await passwordOption(name, password, from.password),
-    createDatabase: options.createdb === true || (options.nocreatedb !== true && from.createDatabase),
-    superuser: options.createuser === true || (options.nocreateuser !== true && from.superuser),
-    connectionLimit: typeof limit === 'string' ? (limit === 'unlimited' ? -1 : Number(limit)) : from.connectionLimit,
-    validUntil: typeof until === 'string' ? validUntil(until) : from.validUntil,
-    syslogAccess: access === undefined ? from.syslogAccess : access === 'unrestricted' ? 'UNRESTRICTED' : 'RESTRICTED',
+    password: await passwordOption(plan.name, plan.password, from.password),
+    createDatabase: plan.createDatabase ?? from.createDatabase,
+    superuser: plan.superuser ?? from.superuser,
+    connectionLimit: plan.connectionLimit ?? from.connectionLimit,
+    validUntil: plan.validUntil ?? from.validUntil,
+    syslogAccess: plan.syslogAccess ?? from.syslogAccess,
   };
-}
-
-function validUntil(text: string): string {
-  if (text !== 'infinity' && Number.isNaN(Date.parse(text)))
-    throw new DuckshiftError('22007', `invalid input syntax for type timestamp: "${text}"`);
-  return text;
 }

@@ -153,10 +153,7 @@ describe('plans', () => {
     ['CREATE SCHEMA AUTHORIZATION Bob', { kind: 'create_schema', name: 'bob', owner: 'bob' }],
     ['CREATE SCHEMA dev.s QUOTA 5 GB', { name: 's', quota: '5 GB' }],
     ['ALTER SCHEMA s RENAME TO T', { kind: 'alter_schema', action: { type: 'rename', to: 't' } }],
-    [
-      'DROP SCHEMA IF EXISTS a, b CASCADE',
-      { kind: 'drop_schema', names: ['a', 'b'], ifExists: true, cascade: true },
-    ],
+    ['DROP SCHEMA IF EXISTS a, b CASCADE', { kind: 'drop_schema', names: ['a', 'b'], ifExists: true, cascade: true }],
     ['DROP MATERIALIZED VIEW m', { kind: 'drop_materialized_view', cascade: false }],
     ['ALTER TABLE t ADD COLUMN a int DEFAULT 5', { action: { type: 'add_column', column: { defaultText: '5' } } }],
     ['ALTER TABLE t DROP COLUMN A CASCADE', { action: { type: 'drop_column', column: 'a', cascade: true } }],
