@@ -45,7 +45,7 @@ import type {
   RefreshMaterializedView,
 } from './view.js';
 
-/** Every statement of the SQL command list of the Amazon Redshift developer guide, told apart by `kind`. */
+/** Every statement of the SQL command list of the Amazon Redshift developer guide, distinguished by `kind`. */
 export type Statement =
   | SelectStatement
   | InsertStatement

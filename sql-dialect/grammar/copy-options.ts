@@ -3,7 +3,7 @@ export type OptionArgument =
   | 'flag'
   | 'text'
   | 'credentials'
-  /** A text that must not be kept. */
+  /** A text that must not be stored, such as a secret. */
   | 'secret'
   | 'optional text'
   | 'number'

@@ -40,7 +40,7 @@ function parseListed(cursor: TokenCursor): Expression {
   return parseExpression(cursor);
 }
 
-/** The power of the infix operator the cursor stands on, or 0. */
+/** The power of the infix operator at the cursor, or 0. */
 function infixPower(cursor: TokenCursor): number {
   const { kind, text } = cursor.token;
   if (kind === 'operator') return text === ':=' ? 0 : symbolPower(text);

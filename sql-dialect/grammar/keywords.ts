@@ -38,8 +38,8 @@ export const niladicFunctions = words(`
 `);
 
 /**
- * Cannot be an alias without AS: they go on with the select list, the expression or the query, or with a type or
- * interval (PostgreSQL).
+ * Cannot be an alias without AS: they continue the select list, the expression, the query, a type or an interval
+ * (PostgreSQL).
  */
 export const notBareColumnAlias = words(`
   over filter within ignore respect escape qualify char character day hour minute month precision second varying without year
@@ -48,10 +48,10 @@ export const notBareColumnAlias = words(`
 /** Cannot be a table alias without AS: they begin the next clause. */
 export const notBareTableAlias = words('qualify lateral set window');
 
-/** Start of a query where a parenthesised expression could stand too. */
+/** Start of a query where a parenthesised expression would be possible too. */
 export const queryStart = words('select with values');
 
-/** Go on with a query whose first operand was read as a parenthesised subquery. */
+/** Continue a query whose first operand was read as a parenthesised subquery. */
 export const queryContinuation = words('union intersect except minus order limit offset');
 
 export const setOperators = words('union intersect except minus');

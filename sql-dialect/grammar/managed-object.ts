@@ -126,7 +126,7 @@ export function parseAlterSystem(cursor: TokenCursor, start: number): ManagedObj
   return managed(cursor, start, 'alter_system', undefined, { [value]: parseScalarText(cursor) });
 }
 
-/** "CREATE TEMPLATE" and "ALTER TEMPLATE", from TEMPLATE on. The parameters are kept as written. */
+/** "CREATE TEMPLATE" and "ALTER TEMPLATE", from TEMPLATE on. The parameters stay as written. */
 export function parseTemplate(
   cursor: TokenCursor,
   start: number,

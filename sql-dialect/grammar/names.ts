@@ -16,7 +16,7 @@ export function isFunctionName(token: Token): boolean {
   return token.kind === 'quoted';
 }
 
-/** Makes an identifier of the word or quoted identifier the cursor stands on. */
+/** Makes an identifier of the word or quoted identifier at the cursor. */
 export function takeIdentifier(cursor: TokenCursor): Identifier {
   const { kind, start, end, text } = cursor.advance();
   if (kind === 'quoted') return { kind: 'identifier', start, end, value: text, quoted: true };

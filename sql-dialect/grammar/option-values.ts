@@ -57,7 +57,7 @@ export function parseProperties(cursor: TokenCursor): Record<string, string> {
   return properties;
 }
 
-/** The one token the cursor moves past when it stands on a string, else undefined. */
+/** The string at the cursor, which moves past it; undefined for any other token. */
 export function acceptText(cursor: TokenCursor): string | undefined {
   return cursor.token.kind === 'string' ? parseText(cursor) : undefined;
 }

@@ -13,8 +13,7 @@ import type { TokenCursor } from './token-cursor.js';
 import { parseTypeName } from './types.js';
 
 /**
- * An operand: what stands before, between and after infix operators, its prefix operators and postfix `::`, `[]` and
- * `.` included.
+ * An operand of infix operators, its prefix operators and postfix `::`, `[]` and `.` included.
  */
 export function parsePrefix(cursor: TokenCursor): Expression {
   const { token } = cursor;
@@ -62,7 +61,7 @@ export function parseString(cursor: TokenCursor): StringLiteral {
 }
 
 /**
- * `B'…'` and `X'…'` are literals of PostgreSQL's type bit, their base letter kept as the first character of the value.
+ * `B'…'` and `X'…'` are literals of PostgreSQL's type bit, with the base letter as the first character of the value.
  */
 function parseBits(cursor: TokenCursor): Expression {
   const { start, end, text } = cursor.advance();

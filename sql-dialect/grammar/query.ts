@@ -32,7 +32,8 @@ export function parseQueryAfterWith(cursor: TokenCursor, withClause: WithClause 
 }
 
 /**
- * A query whose first operand was read as the scalar subquery `(…)` before it was known that a query goes on after it.
+ * A query whose first operand was read as the scalar subquery `(…)` before it was known that the query continues after
+ * it.
  */
 export function continueQuery(cursor: TokenCursor, first: ScalarSubquery): Query {
   const { start, end, query } = first;

@@ -106,7 +106,7 @@ function parseCast(cursor: TokenCursor, form: 'cast' | 'try_cast'): Expression {
   return { kind: 'cast', start, end: cursor.end, form, operand, type };
 }
 
-/** `CONVERT(type, expression)`; with a first argument that is no type, an ordinary call. */
+/** `CONVERT(type, expression)`; with a first argument that is not a type, an ordinary call. */
 function parseConvert(cursor: TokenCursor): Expression {
   const { start } = cursor;
   const name = takeIdentifier(cursor);

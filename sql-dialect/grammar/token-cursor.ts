@@ -9,7 +9,7 @@ export const maximumNesting = 500;
 
 /** A place in a statement's significant tokens, and the questions a grammar asks there. */
 export class TokenCursor {
-  /** The token the cursor stands on. */
+  /** The token at the cursor. */
   token: Token;
   /** True inside CONNECT BY, where PRIOR is an operator. */
   inConnectBy = false;
@@ -182,7 +182,7 @@ export class TokenCursor {
     this.depth--;
   }
 
-  /** Raises the syntax error of the given token, by default the one the cursor stands on. */
+  /** Raises the syntax error of the given token, by default the one at the cursor. */
   fail(token: Token = this.token): never {
     const message =
       token.kind === 'end'
@@ -191,7 +191,7 @@ export class TokenCursor {
     throw new SqlError(SqlState.syntaxError, message, { position: characterPosition(this.source, token.start) });
   }
 
-  /** Raises a 42601 with a text of its own at `offset`. */
+  /** Raises a 42601 with the given text at `offset`. */
   failWith(message: string, offset: number): never {
     throw new SqlError(SqlState.syntaxError, message, { position: characterPosition(this.source, offset) });
   }

@@ -16,8 +16,8 @@ export type TokenKind =
   | 'end';
 
 /**
- * A token of Redshift SQL. `start` and `end` are UTF-16 offsets; the tokens of a source lie end to end, so that joining
- * their source text gives the source back.
+ * A token of Redshift SQL. `start` and `end` are UTF-16 offsets; the tokens of a source are contiguous, so joining
+ * their texts gives the source.
  */
 export interface Token {
   readonly kind: TokenKind;

@@ -66,7 +66,7 @@ const arrays: readonly (readonly [element: string, display: string, elementOid: 
 /** OID of `any`, which a function's argument of every type is listed with. */
 export const anyOid = 2276;
 
-/** The types beside those of the type table. */
+/** The types that are not in the type table. */
 export const catalogOnlyTypes: readonly CatalogType[] = [
   ...base.map(
     ([name, displayName, oid, length, category]): CatalogType => ({

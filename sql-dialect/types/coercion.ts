@@ -23,7 +23,7 @@ export function varchar(length: number | undefined): RedshiftType {
   return { id: 'varchar', length };
 }
 
-/** Types that cannot be told before execution: an untyped NULL, a column of an unknown relation. */
+/** Types that are not known before execution: an untyped NULL, a column of an unknown relation. */
 export function isUnknown(type: RedshiftType): boolean {
   return type.id === 'unknown';
 }
@@ -144,7 +144,7 @@ export function canCast(from: RedshiftType, to: RedshiftType, context: CastConte
 /** Types a common type is sought for: an untyped literal adapts to the others. */
 export interface Operand {
   readonly type: RedshiftType;
-  /** A bare string literal, NULL or parameter: takes the type of what it stands with. */
+  /** A bare string literal, NULL or parameter: takes the type of the other operand. */
   readonly untyped: boolean;
 }
 
@@ -213,7 +213,7 @@ function commonNumber(a: RedshiftType, b: RedshiftType): RedshiftType {
   const y = asDecimal(b);
   const scale = Math.max(x.scale, y.scale);
   const precision = Math.max(x.precision - x.scale, y.precision - y.scale) + scale;
-  // Redshift caps the common precision at 19; a wider input keeps its own.
+  // Redshift caps the common precision at 19; a wider input keeps its precision.
   const cap = Math.max(19, x.precision, y.precision);
   return numeric(Math.min(precision, cap, maximumPrecision), scale);
 }
@@ -239,7 +239,7 @@ export function isVector(type: RedshiftType): boolean {
   return type.id === 'int2vector' || type.id === 'oidvector';
 }
 
-/** The type of an array's elements; undefined for what is no array. */
+/** The type of an array's elements; undefined for a type that is not an array. */
 export function elementType(type: RedshiftType): RedshiftType | undefined {
   const id = elements[type.id];
   return id === undefined ? undefined : { id };

@@ -6,7 +6,7 @@ export interface DateTimeText {
   readonly time: string | undefined;
   /** Offset such as `+05:30`, or a zone's name. */
   readonly zone: string | undefined;
-  /** A word that stands for a moment. */
+  /** A word for a point in time, such as `now`. */
   readonly special: 'now' | 'today' | 'tomorrow' | 'yesterday' | 'epoch' | undefined;
 }
 
@@ -158,7 +158,7 @@ function readNumber(word: string, draft: Draft, numbers: string[]): boolean {
   return true;
 }
 
-/** The day and year beside a month in words: `Jan 5 2008`, `5 Jan 2008`, `2008 Jan 5`. */
+/** The day and year around a month in words: `Jan 5 2008`, `5 Jan 2008`, `2008 Jan 5`. */
 function placeNumbers(numbers: readonly string[], draft: Draft): boolean {
   if (numbers.length === 0) return draft.month === undefined || draft.day !== undefined;
   const [first = '', second = ''] = numbers;

@@ -50,11 +50,11 @@ class Sum {
 }
 
 /**
- * Parses the text of an interval literal: `1 day 2 hours`, `3 days ago`, `1-2`, `1 02:03:04.5`, or a bare number with
- * `fields` telling its unit ("Interval data types and literals", AWS developer guide). `fields` is upper case, such as
+ * Parses the text of an interval literal: `1 day 2 hours`, `3 days ago`, `1-2`, `1 02:03:04.5`, or a bare number whose
+ * unit is in `fields` ("Interval data types and literals", AWS developer guide). `fields` is upper case, such as
  * `YEAR TO MONTH`.
  *
- * @returns undefined for text that is no interval.
+ * @returns undefined for text that is not an interval.
  */
 export function parseInterval(text: string, fields?: string): Interval | undefined {
   const sum = new Sum();

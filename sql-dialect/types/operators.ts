@@ -81,7 +81,7 @@ export function resolveBinary(operator: string, left: Operand, right: Operand): 
   return undefined;
 }
 
-/** The type an untyped literal takes beside an operand of type `other` in arithmetic. */
+/** The type an untyped literal takes in arithmetic with an operand of type `other`. */
 function adapted(operand: Operand, other: Operand, operator: string): RedshiftType {
   if (!operand.untyped) return operand.type;
   if (other.untyped || isUnknown(other.type)) return isUnknown(operand.type) ? unknownType : operand.type;
@@ -99,7 +99,7 @@ function resolveArithmetic(operator: string, leftOperand: Operand, rightOperand:
     return { family: 'super arithmetic', left, right, result: superType };
   }
   if (isUnknown(left) || isUnknown(right)) {
-    // Two parameters of which nothing is known: there is no telling what is meant.
+    // Two parameters of unknown type: the operator is ambiguous.
     if (isOpen(leftOperand) && isOpen(rightOperand)) return undefined;
     return unknownUse(operator, left, right);
   }
@@ -248,7 +248,7 @@ function resolveComparison(left: Operand, right: Operand): OperatorUse | undefin
   const string = isString(a) ? a : isString(b) ? b : undefined;
   const other = isString(a) ? b : a;
   if (string !== undefined) {
-    // A string beside a DECIMAL becomes a DECIMAL; any other number, and a date, becomes a string.
+    // A string compared with a DECIMAL becomes a DECIMAL; any other number, and a date, becomes a string.
     if (other.id === 'numeric') return use('compare', numeric(maximumPrecision, Math.max(other.scale ?? 0, 10)));
     if (isNumber(other) || isDateLike(other) || typeCategory(other) === 'time')
       return use('compare', varchar(undefined));

@@ -40,8 +40,8 @@ export type TypeId =
 /**
  * The type of a column, expression or parameter.
  *
- * `length` is in bytes (char, varchar, varbyte); `precision` and `scale` are decimal digits (numeric).
- * `unknown` is a type that cannot be told before execution (an untyped NULL, an unknown relation's column).
+ * `length` is in bytes (char, varchar, varbyte); `precision` and `scale` are decimal digits (numeric). `unknown` is a
+ * type that is not known before execution (an untyped NULL, an unknown relation's column).
  */
 export interface RedshiftType {
   readonly id: TypeId;

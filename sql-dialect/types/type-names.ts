@@ -108,7 +108,7 @@ const maximumScale = 37;
  * `varchar(max)` VARCHAR(65535).
  *
  * @param name words in lower case, single spaces.
- * @returns the type, or why it is refused (42704 for a name that is no type).
+ * @returns the type, or why it is refused (42704 for a name that is not a type).
  */
 export function typeFromName(
   name: string,

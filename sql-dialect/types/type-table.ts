@@ -109,7 +109,7 @@ export function typeCategory(type: RedshiftType): TypeCategory {
 
 /**
  * The type as Redshift's `format_type` prints it: `character varying(256)`, `numeric(8,2)`,
- * `timestamp without time zone`. With `modifier: false` as it stands in error messages: `character varying`.
+ * `timestamp without time zone`. With `modifier: false` as error messages print it: `character varying`.
  */
 export function displayType(type: RedshiftType, options: { readonly modifier?: boolean } = {}): string {
   const entry = typeEntry(type.id);

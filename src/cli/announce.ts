@@ -1,7 +1,9 @@
 import type { Config } from '../server/config.js';
 import type { RunningServer } from '../server/server.js';
 
-/** Tell that the server is ready: one JSON line with `--log-format json`, else lines to paste into a client. */
+/**
+ * Announce that the server is ready: one JSON line with `--log-format json`, otherwise lines to paste into a client.
+ */
 export function announce(server: RunningServer, config: Config): void {
   const { pg, http, kinesis, ca } = server.addresses;
   if (config.logFormat === 'json') {
@@ -18,7 +20,7 @@ export function announce(server: RunningServer, config: Config): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** What each kind of client is told so that it trusts the server. */
+/** What each kind of client needs so that it trusts the server's certificate. */
 function tlsLines(server: RunningServer, config: Config, ca: string): string[] {
   const { port } = server.addresses.pg;
   const database = `${reachable(server)}:${port}/${config.database}`;

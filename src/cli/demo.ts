@@ -76,7 +76,8 @@ export async function demo(args: readonly string[]): Promise<number> {
 }
 
 /**
- * The statement's rows as a table, or its command tag. What a kept data directory already has is said, not failed on.
+ * The statement's rows as a table, or its command tag. An object that a reused data directory already has is reported,
+ * not treated as a failure.
  */
 async function run(client: pg.Client, sql: string): Promise<string> {
   try {

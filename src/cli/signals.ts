@@ -14,6 +14,6 @@ export async function untilStopped(stopServer: () => Promise<void>): Promise<voi
   });
   setTimeout(() => process.exit(0), 4_800).unref();
   await stopServer();
-  // Nothing of ours runs any more; what is left are idle handles of the engine.
+  // Our own work has ended; only idle handles of the engine remain.
   process.exit(0);
 }

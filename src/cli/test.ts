@@ -50,7 +50,7 @@ export async function test(args: readonly string[]): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-/** A file that breaks the format's rules has failed; the others are run all the same. */
+/** A file that breaks the format's rules counts as failed; the others still run. */
 function malformed(path: string, { line, problem }: TestFileError): TestFileResult {
   const failure = { line, message: problem, sql: undefined, difference: undefined };
   return { path, passed: false, steps: 0, skipped: 0, failures: [failure] };

@@ -1,9 +1,8 @@
 import { JSON_INVALID, judgeJson } from './strict-json.js';
 
 /**
- * The text that JSON_EXTRACT_PATH_TEXT finds: a string's characters, any other value as it stands in the source, null
- * for a missing attribute, an index out of range and for JSON null. A path element of digits indexes an array
- * (zero-based).
+ * The text that JSON_EXTRACT_PATH_TEXT finds: a string's characters, any other value as written in the source, null for
+ * a missing attribute, an index out of range and for JSON null. A path element of digits indexes an array (zero-based).
  *
  * @param bytes JSON text in UTF-8, white space allowed.
  * @throws RangeError when `bytes` is not JSON.

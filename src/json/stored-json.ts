@@ -1,7 +1,7 @@
 import { objectMembers, splitArray } from './json-text.js';
 import { JSON_DUPLICATE_KEYS, JSON_INVALID, JSON_STORED_FORM, judgeJson } from './strict-json.js';
 
-/** Why a text is no SUPER value. */
+/** Why a text is not a SUPER value. */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
   readonly reason: 'invalid' | 'duplicate';
@@ -14,9 +14,9 @@ export class JsonError extends Error {
 
 /**
  * The form in which a SUPER value is stored: white space between tokens dropped, escapes only where JSON needs them,
- * number text and the order of attributes kept. Bytes that are in this form already are given back as they are.
+ * number text and the order of attributes preserved. Bytes already in this form are returned as they are.
  *
- * @param keepLast `json_parse_dedup_attributes`: of equal attribute names the last one stays.
+ * @param keepLast `json_parse_dedup_attributes`: the last of several equal attribute names wins.
  * @throws JsonError
  */
 export function toStoredJson(bytes: Uint8Array, keepLast = false): Uint8Array {

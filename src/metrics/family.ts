@@ -1,4 +1,4 @@
-/** What is counted, measured and told (Prometheus documentation, "Metric types"). */
+/** Counters and gauges (Prometheus documentation, "Metric types"). */
 export interface MetricFamily {
   readonly name: string;
   readonly type: 'counter' | 'gauge';
@@ -32,7 +32,7 @@ export class Counter {
     else sample.value += amount;
   }
 
-  /** @param keep which samples are still of interest; others are forgotten */
+  /** @param keep which samples are still of interest; the others are dropped */
   family(keep: (labels: Readonly<Record<string, string>>) => boolean = () => true): MetricFamily {
     for (const [key, { labels }] of this.#samples) if (!keep(labels)) this.#samples.delete(key);
     return { name: this.name, type: 'counter', help: this.help, samples: [...this.#samples.values()] };

@@ -66,7 +66,7 @@ export class ServerMetrics implements RefreshObserver {
     this.#refreshes.add({ type: type.toLowerCase(), outcome: 'failed' });
   }
 
-  /** Everything counted so far. Views that are gone are left out, and forgotten. */
+  /** Everything counted so far. Dropped views are left out, and their counts discarded. */
   families(): readonly MetricFamily[] {
     for (const [key, { name }] of this.#views) if (!this.#isThere(name)) this.#views.delete(key);
     const keep = ({ database = '', schema = '', view = '' }: Readonly<Record<string, string>>): boolean =>

@@ -6,7 +6,7 @@ const saltBytes = 16;
 const keyBytes = 32;
 const deriveKey = promisify(pbkdf2);
 
-/** What is kept of a password (RFC 5802): enough to check a proof, not enough to make one. */
+/** What is stored of a password (RFC 5802): enough to check a proof, not enough to make one. */
 export interface ScramVerifier {
   readonly salt: Buffer;
   readonly iterations: number;

@@ -3,8 +3,8 @@ import { saltedSha256, storedMd5 } from './digests.js';
 import { scramText, scramVerifier } from './scram-verifier.js';
 
 /**
- * What the catalog keeps of a user's password, by the form in which CREATE USER got it. Nothing in it logs in by
- * itself, except an MD5 hash, as everywhere.
+ * What the catalog stores of a user's password, by the form in which CREATE USER received it. Nothing in it is enough
+ * to log in, except an MD5 hash, as everywhere.
  */
 export type StoredPassword =
   /**
@@ -33,7 +33,10 @@ export async function sha256Password(password: string): Promise<StoredPassword> 
   };
 }
 
-/** Reads a value of the catalog; undefined for what is none. A text is an MD5 hash, the only form kept once. */
+/**
+ * Reads a value of the catalog; undefined for anything else. A plain text is an MD5 hash, the only form that early
+ * versions stored.
+ */
 export function readStoredPassword(value: unknown): StoredPassword | undefined {
   if (typeof value === 'string') return { scheme: 'md5', md5: value };
   if (typeof value !== 'object' || value === null) return undefined;

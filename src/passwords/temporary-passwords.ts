@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.js';
 
-/** A password that a credential call gave out. */
+/** A password that a credential call issued. */
 export interface TemporaryPassword {
   /** The name to log in with: `IAM:analyst`. */
   readonly login: string;
@@ -12,18 +12,18 @@ export interface TemporaryPassword {
   readonly expiresMicros: bigint;
 }
 
-/** Passwords that are remembered for one login; the oldest go first. */
+/** Most passwords remembered for one login; the oldest are dropped first. */
 const perLogin = 100;
-/** Logins that are remembered. */
+/** Most logins remembered. */
 const logins = 1_000;
 
-/** The passwords given out by GetClusterCredentials and its kin, until they expire. */
+/** The passwords issued by GetClusterCredentials and similar calls, until they expire. */
 export class TemporaryPasswords {
   readonly #byLogin = new Map<string, readonly TemporaryPassword[]>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Give one out that is valid for `seconds`. */
+  /** Issue one that is valid for `seconds`. */
   issue(login: string, sessionUser: string, seconds: number): TemporaryPassword {
     const expiresMicros = this.clock.nowMicros() + BigInt(seconds) * 1_000_000n;
     const issued = { login, password: randomBytes(48).toString('base64'), sessionUser, expiresMicros };
@@ -37,7 +37,7 @@ export class TemporaryPasswords {
     return issued;
   }
 
-  /** None is valid any more. */
+  /** Invalidate all of them. */
   clear(): void {
     this.#byLogin.clear();
   }

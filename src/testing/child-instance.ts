@@ -7,7 +7,7 @@ import { type Config, settings } from '../server/config.js';
 import { adminControls } from './admin-client.js';
 import type { Instance } from './fresh-target.js';
 
-/** Start `duckshift start` in a process of its own on free ports and wait until it is ready. */
+/** Start `duckshift start` in a separate process on free ports and wait until it is ready. */
 export async function startChildInstance(options: StartOptions): Promise<Instance> {
   const flags = flagsOf({ logLevel: 'error', ...options, port: 0, httpPort: 0, kinesisPort: 0, logFormat: 'json' });
   const child = spawn(process.execPath, [entryPoint('cli/launcher.cjs'), 'start', ...flags], {

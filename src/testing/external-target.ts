@@ -61,7 +61,7 @@ function controlsOf({ connectionString, httpEndpoint, system }: ExternalTargetOp
   return adminControls(`http://${hostname}:${defaultConfig.httpPort}`);
 }
 
-/** Redshift's endpoints, provisioned and serverless, lie under amazonaws.com. */
+/** Redshift's endpoints, provisioned and serverless, are below amazonaws.com. */
 function systemOf(connectionString: string): TestedSystem {
   const host = URL.canParse(connectionString) ? new URL(connectionString).hostname : '';
   return /\.amazonaws\.com(\.cn)?$/.test(host) ? 'redshift' : 'duckshift';

@@ -20,7 +20,7 @@ export interface Instance {
 export interface FreshTargetOptions {
   /** Keep the data in a temporary directory, so that `restart` finds it again. Default: in memory. */
   readonly persistent?: boolean;
-  /** Run in a process of its own, which `restart kill` needs. Default: in this process. */
+  /** Run in a separate process, which `restart kill` needs. Default: in this process. */
   readonly childProcess?: boolean;
   /** How long a statement may take before it counts as hanging. Default: 30,000. */
   readonly statementMillis?: number;
@@ -30,7 +30,7 @@ export interface FreshTargetOptions {
 
 export const defaultStatementMillis = 30_000;
 
-/** Start a duckshift of its own for a text test. */
+/** Start a separate duckshift for a text test. */
 export async function startFreshTarget(options: FreshTargetOptions = {}): Promise<TestTarget> {
   const { persistent = false, childProcess = false, statementMillis = defaultStatementMillis } = options;
   const data = persistent ? await mkdtemp(join(tmpdir(), 'duckshift-test-')) : undefined;
@@ -81,7 +81,7 @@ export async function startFreshTarget(options: FreshTargetOptions = {}): Promis
 }
 
 /**
- * Start what the file at `path` needs: a data directory when it says `restart`, a process of its own when it says
+ * Start what the file at `path` needs: a data directory when it says `restart`, a separate process when it says
  * `restart kill`.
  */
 export async function startFreshTargetFor(path: string, options: FreshTargetOptions = {}): Promise<TestTarget> {

@@ -62,7 +62,7 @@ function readSql(lines: Lines, header: number): SqlBlock {
   };
 }
 
-/** A severity in capitals tells the verb from SQL that happens to begin a line with the word. */
+/** A severity in capitals distinguishes the verb from SQL that happens to begin a line with the word. */
 const noticeLine = /^notice (INFO|NOTICE|WARNING|LOG|DEBUG) (.+)$/;
 
 function parseNotice(text: string, number: number, lines: Lines): ExpectedNotice {

@@ -6,7 +6,7 @@ import type { TestedSystem, TestFile, TestRecord, TestStep } from './test-file.j
 
 type SqlParameters = readonly (string | null)[] | undefined;
 
-/** Verbs that stand on one line. Each gets the rest of its line. */
+/** Verbs that take one line. Each gets the rest of its line. */
 const lineVerbs: Readonly<Record<string, (rest: string, lines: Lines) => TestStep>> = {
   client: parseClient,
   stream: parseStream,

@@ -8,8 +8,8 @@ import type { SqlSession, TestTarget } from './target.js';
 import type { PutStep, QueryStep, StatementStep, StreamStep, TestFile, TestRecord } from './test-file.js';
 
 /**
- * Run the text test at `path` against `target`, step by step. A wrong answer to SQL is noted and the file goes on; a
- * verb that fails, or a lost connection, ends it.
+ * Run the text test at `path` against `target`, step by step. A wrong answer to SQL is recorded and the run continues;
+ * a verb that fails, or a lost connection, ends it.
  *
  * @throws TestFileError when the file breaks the format's rules; the file system's error when it cannot be read.
  */

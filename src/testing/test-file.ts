@@ -89,7 +89,7 @@ export interface PutStep {
 }
 export type PutPayload =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  /** A file beside the test file: one record, or one record for each line that is not empty. */
+  /** A file next to the test file: one record, or one record for each line that is not empty. */
   | { readonly type: 'file'; readonly file: string; readonly eachLine: boolean };
 
 export interface RestartStep {

@@ -16,15 +16,15 @@ export interface WireServerOptions {
   readonly port: number;
   readonly tls: TlsOffer;
   readonly log: Logger;
-  /** Who may come in; everybody when left out. */
+  /** Who may log in; every user by default. */
   readonly authenticate?: Authenticate | undefined;
-  /** Clients at once, 500 when left out ("Quotas and limits", Redshift management guide). */
+  /** Concurrent clients, 500 by default ("Quotas and limits", Redshift management guide). */
   readonly maxConnections?: number | undefined;
-  /** Largest message with SQL or values, 64 MiB when left out: four times the largest statement Redshift takes. */
+  /** Largest message with SQL or values, 64 MiB by default: four times the largest statement Redshift takes. */
   readonly maxMessageBytes?: number | undefined;
-  /** Time to get through startup and login, 60 s when left out. */
+  /** Time to get through startup and login, 60 s by default. */
   readonly loginTimeoutMs?: number | undefined;
-  /** A client that is silent for so long is sent away; 4 hours when left out, as Redshift's idle session timeout. */
+  /** A client that is idle for this long is disconnected; 4 hours by default, as Redshift's idle session timeout. */
   readonly idleTimeoutMs?: number | undefined;
 }
 
@@ -37,8 +37,8 @@ export interface WireServer {
    */
   close(graceMs: number): Promise<void>;
   /**
-   * Send every client away now, cancelling what it runs, and go on listening. Resolves when they are gone, in a second
-   * at most.
+   * Disconnect every client now, cancelling what it runs, and keep listening. Resolves when they are gone, within a
+   * second.
    */
   disconnectAll(): Promise<void>;
 }
@@ -175,8 +175,8 @@ class ListeningServer implements WireServer {
 }
 
 /**
- * Resolves when bytes that lie in the sockets already have been handled: a client that has just said goodbye (a pool
- * does not wait for the answer) gets no error for it.
+ * Resolves when bytes already in the sockets have been handled: a client that has just sent Terminate (a pool does not
+ * wait for the answer) gets no error for it.
  */
 async function drainPendingInput(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await nextTurn();

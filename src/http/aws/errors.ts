@@ -31,7 +31,7 @@ export const errorStatuses = {
 
 export type AwsErrorType = keyof typeof errorStatuses;
 
-/** A call that is refused. `members` stand beside the message in the answer: `ResourceId`, `StatementId`. */
+/** A call that is refused. The answer has `members` next to the message: `ResourceId`, `StatementId`. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
 

@@ -29,7 +29,7 @@ const bodyLimit = 32 * 1024 * 1024;
 
 /**
  * Register `POST /`, where AWS SDKs send their calls: the JSON 1.1 protocol by the header X-Amz-Target, the query
- * protocol by a form. Parsers and error answers are those routes' own.
+ * protocol by a form. Parsers and error answers apply to those routes only.
  */
 export function registerAwsCalls(app: FastifyInstance, options: AwsCallsOptions): void {
   const dispatch = new JsonDispatch(options.jsonServices);
@@ -79,7 +79,7 @@ function answerError(
   return sendJson(reply.header('x-amzn-errortype', known.type), jsonErrorText(known));
 }
 
-/** fastify's own refusals, and defects, as AWS would put them. */
+/** Refusals by fastify, and defects, as AWS would word them. */
 function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;

@@ -9,7 +9,7 @@ import { AwsError } from './errors.js';
 
 const algorithm = 'AWS4-HMAC-SHA256';
 
-/** How far a signature's time may lie from the server's. */
+/** How far a signature's time may be from the server's. */
 const allowedSkewMs = 5 * 60 * 1000;
 
 export interface Signature {
@@ -152,7 +152,7 @@ function single(value: string | readonly string[] | undefined): string | undefin
   return typeof value === 'object' ? value[0] : value;
 }
 
-/** Compares in a time that tells nothing of the texts. */
+/** Compares in constant time, which reveals nothing about the texts. */
 function sameText(a: string, b: string): boolean {
   return timingSafeEqual(Buffer.from(sha256(a), 'hex'), Buffer.from(sha256(b), 'hex'));
 }

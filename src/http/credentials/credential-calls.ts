@@ -1,6 +1,6 @@
 import type { TemporaryPassword, TemporaryPasswords } from '../../passwords/temporary-passwords.js';
 
-/** What drivers are told of the server. */
+/** What drivers learn about the server. */
 export interface AdvertisedServer {
   readonly host: string;
   readonly port: number;
@@ -19,7 +19,7 @@ export interface CredentialDeps {
   readonly server: () => AdvertisedServer;
 }
 
-/** The account that ARNs name; nobody's. */
+/** The account id in ARNs; it belongs to nobody. */
 export const accountId = '000000000000';
 
 /** Name of the cluster and the workgroup where a caller gives none. */
@@ -34,7 +34,7 @@ export function issueForIdentity({ passwords, server }: CredentialDeps, seconds:
   return passwords.issue(user, user, seconds);
 }
 
-/** Of a database user: the prefix says how it came in, and is no part of its name. */
+/** Of a database user: the prefix says how it logged in and does not belong to the name. */
 export function issueForUser(
   { passwords }: CredentialDeps,
   user: string,

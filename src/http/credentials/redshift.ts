@@ -75,7 +75,7 @@ function describeClusters(parts: CredentialDeps, parameters: QueryParameters): X
   return { Clusters: { item: 'Cluster', items: [cluster] } };
 }
 
-/** Any custom domain name stands for the default cluster; none were made that could be listed. */
+/** Any custom domain name means the default cluster; there are none to list. */
 function describeCustomDomains(parameters: QueryParameters): XmlValue {
   const domain = parameters.optional('CustomDomainName');
   if (domain === undefined) return { Associations: { item: 'Association', items: [] } };

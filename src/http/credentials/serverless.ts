@@ -15,8 +15,7 @@ const getCredentials = structure({
 const getWorkgroup = structure({ workgroupName: required(name) });
 
 /**
- * The calls of the Amazon Redshift Serverless API that drivers make to log in. Any workgroup name stands for this
- * server.
+ * The calls of the Amazon Redshift Serverless API that drivers make to log in. Any workgroup name means this server.
  */
 export function serverlessService(parts: CredentialDeps): JsonService {
   return {

@@ -2,13 +2,13 @@ import type { OutputColumn } from '../../../sql-dialect/plan.js';
 import type { RedshiftType, TypeId } from '../../../sql-dialect/types/redshift-type.js';
 import { internalTypeName } from '../../../sql-dialect/types/type-table.js';
 
-/** Digits or characters, and decimals, as the service's JDBC driver tells them of a column. */
+/** Digits or characters, and decimals, as the service's JDBC driver reports them for a column. */
 interface Measures {
   readonly precision: number;
   readonly scale: number;
 }
 
-/** Length of a string without one, as JDBC tells it. */
+/** Length of a string without one, as JDBC reports it. */
 const unlimited = 2_147_483_647;
 
 const fixed =

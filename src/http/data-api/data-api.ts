@@ -20,7 +20,7 @@ export interface DataApiOptions {
   readonly sessions: SessionHost;
   readonly nowMicros: () => bigint;
   readonly log: Logger;
-  /** The user that callers without a database user stand for. */
+  /** The user for callers without a database user. */
   readonly defaultUser: string;
 }
 
@@ -53,12 +53,12 @@ export class DataApi {
     return this.#parts.statements.activeCount;
   }
 
-  /** Sessions kept alive. */
+  /** Sessions that outlive their statement. */
   get keepAliveSessions(): number {
     return this.#parts.keepAliveSessions.all().filter(({ status }) => status !== 'CLOSED').length;
   }
 
-  /** Cancel what runs, close sessions, forget everything. */
+  /** Cancel what runs, close sessions, discard everything. */
   async clear(): Promise<void> {
     const { statements: store, keepAliveSessions } = this.#parts;
     const active = store.all().filter(({ progress }) => !progress.isFinal);

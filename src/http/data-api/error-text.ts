@@ -3,8 +3,8 @@ import { DuckshiftError } from '../../base/errors.js';
 import { ResultTooLarge } from './result.js';
 
 /**
- * `Error` of a failed statement, as Redshift's JDBC driver words what the server says:
- * `ERROR: syntax error at or near "FROM"` and, each on a line of its own, detail, hint and position. Redshift tells a
+ * `Error` of a failed statement, as Redshift's JDBC driver words the server's error:
+ * `ERROR: syntax error at or near "FROM"` and, each on a separate line, detail, hint and position. Redshift reports a
  * position for syntax errors only.
  */
 export function errorText(error: unknown): string {

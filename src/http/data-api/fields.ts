@@ -15,7 +15,7 @@ const doubleValue: FieldEncoder = (text) => `{"doubleValue":${/^-?\d/.test(text)
 const booleanValue: FieldEncoder = (text) => `{"booleanValue":${text === 't'}}`;
 
 /**
- * Types that are no strings ("Mapping JDBC data types when calling the Amazon Redshift Data API"). VARBYTE is a string
+ * Types that are not strings ("Mapping JDBC data types when calling the Amazon Redshift Data API"). VARBYTE is a string
  * of hexadecimal digits.
  */
 const encoders: Partial<Readonly<Record<TypeId, FieldEncoder>>> = {

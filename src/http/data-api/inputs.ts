@@ -45,7 +45,7 @@ const begin = {
   SessionKeepAliveSeconds: optional(integer(0, limits.sessionKeepAlive)),
   StatementName: optional(text({ max: limits.statementNameLength })),
   WaitTimeSeconds: optional(waitTime),
-  // Nobody listens to events here.
+  // There is no event bus here.
   WithEvent: optional(flag),
 };
 

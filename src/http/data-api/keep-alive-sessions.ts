@@ -10,8 +10,8 @@ export type SessionStatus = 'AVAILABLE' | 'BUSY' | 'CLOSED';
 let lastSequence = 0;
 
 /**
- * A session that outlives its statement, for later ones to go on in: temporary tables, settings and open transactions
- * stay.
+ * A session that outlives its statement, for later ones to continue in: temporary tables, settings and open
+ * transactions stay.
  */
 export class KeepAliveSession {
   readonly id = randomUUID();
@@ -122,7 +122,7 @@ export class KeepAliveSessions {
     void session?.close().catch(() => undefined);
   }
 
-  /** Close all, and forget them. */
+  /** Close and discard all of them. */
   clear(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;

@@ -24,13 +24,13 @@ export const limits = {
   pageBytes: 1024 * 1024,
 
   // Of duckshift alone: what one machine can bear.
-  /** Statements that run at one time, besides those of sessions that are kept alive. */
+  /** Concurrent statements, besides those in sessions that outlive their statement. */
   runningStatements: 16,
   /** Finished statements that are remembered; the oldest go first. */
   rememberedStatements: 10_000,
   /** Bytes of their texts and parameters. */
   rememberedTextBytes: 64 * 1024 * 1024,
-  /** Bytes of all kept results; the oldest go first. */
+  /** Bytes of all stored results; the oldest are discarded first. */
   keptResultBytes: 512 * 1024 * 1024,
   /** Catalog calls that run at one time, and how long one may take. */
   runningCatalogCalls: 4,

@@ -6,7 +6,7 @@ import { limits } from './limits.js';
 import type { Statement, Target } from './statement.js';
 import { StatementRun } from './statement-run.js';
 
-/** Runs statements in the background: each in a session of its own, or in one that is kept alive. */
+/** Runs statements in the background: each in a new session, or in one that outlived its statement. */
 export class StatementRunner {
   readonly #permits = new Semaphore(limits.runningStatements);
 
@@ -17,8 +17,8 @@ export class StatementRunner {
   ) {}
 
   /**
-   * Returns before anything is done; the statement's progress tells the rest. `kept`: the session it goes on in, or
-   * begins.
+   * Returns before anything has run; the statement's progress reports the rest. `kept`: the session it continues in, or
+   * opens.
    */
   start(statement: Statement, kept: KeepAliveSession | undefined): void {
     const run = new StatementRun(statement, this.log);

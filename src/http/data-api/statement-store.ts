@@ -5,13 +5,13 @@ import type { Execution, Statement } from './statement.js';
 /** A statement, and the part of it that an id names: the whole, or one of a batch. */
 export interface FoundStatement {
   readonly statement: Statement;
-  /** Undefined when the id is a batch's own. */
+  /** Undefined when the id is that of a batch. */
   readonly execution: Execution | undefined;
 }
 
 interface TokenUse {
   readonly statement: Statement;
-  /** What the first request with the token asked for. */
+  /** The content of the first request with the token. */
   readonly request: string;
   readonly untilMicros: bigint;
 }
@@ -68,7 +68,7 @@ export class StatementStore {
   /**
    * The statement that an earlier request with the same token began.
    *
-   * @throws AwsError ValidationException when that request asked for something else.
+   * @throws AwsError ValidationException when that request had another content.
    */
   byToken(token: string, request: string): Statement | undefined {
     const use = this.#tokens.get(token);
@@ -87,7 +87,7 @@ export class StatementStore {
     }
   }
 
-  /** Forget what has ended. */
+  /** Discard what has ended. */
   clear(): void {
     for (const statement of this.#statements.values()) if (statement.progress.isFinal) this.#forget(statement);
     this.#tokens.clear();

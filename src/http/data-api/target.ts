@@ -11,8 +11,8 @@ export interface Connection {
 }
 
 /**
- * Where an input wants to go. A caller without DbUser and secret is an IAM identity, whose database user begins with
- * `IAM:`; the user in a secret is not known here and is taken to be the server's own.
+ * The database and user an input addresses. A caller without DbUser and secret is an IAM identity, whose database user
+ * begins with `IAM:`; the user in a secret is not known here and is assumed to be the server's.
  *
  * @throws AwsError ValidationException without cluster and workgroup, with both, without a database.
  */
@@ -33,9 +33,9 @@ export function assertOneOf(input: Pick<Connection, 'ClusterIdentifier' | 'Workg
 }
 
 /**
- * A statement in a kept session goes where the session is.
+ * A statement in an existing session runs where the session is.
  *
- * @throws AwsError ValidationException for a member that says otherwise.
+ * @throws AwsError ValidationException for a member that contradicts the session.
  */
 export function assertSameTarget(input: Connection, target: Target): void {
   const same: readonly (readonly [string, string | undefined, string | undefined])[] = [

@@ -10,9 +10,9 @@ const loopbackCredentials = { accessKeyId: 'duckshift', secretAccessKey: 'ducksh
 const maxSockets = 64;
 
 /**
- * An SDK client for the endpoint: HTTP/1.1 with kept connections (the SDK's own handler speaks HTTP/2, which emulators
- * do not), no retries of its own. On loopback nothing is looked up: neither credentials nor region nor defaults, so
- * that no metadata service is asked.
+ * An SDK client for the endpoint: HTTP/1.1 with persistent connections (the SDK's default handler speaks HTTP/2, which
+ * emulators do not), and without the SDK's retries. On loopback nothing is looked up, neither credentials nor region
+ * nor defaults, so that no metadata service is contacted.
  */
 export function createKinesisClient(settings: EndpointSettings): KinesisClient {
   return withoutVersionWarning(() => newClient(settings));

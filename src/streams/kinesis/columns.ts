@@ -1,6 +1,6 @@
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
 
-/** A column of a stream relation and of the batch that stands for it in a refresh. */
+/** A column of a stream relation and of the batch that replaces it in a refresh. */
 export interface StreamColumn {
   readonly name: string;
   readonly type: RedshiftType;

@@ -132,8 +132,8 @@ async function childListing(context: DrainContext, parent: ShardNode): Promise<S
 }
 
 /**
- * Children as the end of one parent tells of them. The other parent of a merged shard may be one that came into being
- * since the last listing, and must not be taken for one that is no longer listed.
+ * Children as reported at the end of one parent. The other parent of a merged shard may have been created since the
+ * last listing, and must not be mistaken for one that is no longer listed.
  */
 async function withParents(
   context: DrainContext,

@@ -16,7 +16,7 @@ export interface EndpointSettings {
 export interface EndpointTraits {
   readonly loopback: boolean;
   readonly exactLag: boolean;
-  /** Largest Limit of GetRecords. A local server is busy for the time of a page and answers nobody else. */
+  /** Largest Limit of GetRecords. A local server is busy while it builds a page and answers nobody else. */
   readonly largestLimit: number;
   /** Shards read at once. */
   readonly concurrency: number;

@@ -2,8 +2,7 @@ import type { SkippedRecord } from '../contract.js';
 import type { ShardNode } from './shard-graph.js';
 
 /**
- * Records of one shard column by column, in sequence order. Each array has a buffer of its own, which can be
- * transferred.
+ * Records of one shard column by column, in sequence order. Each array has its own buffer, which can be transferred.
  */
 export interface RecordColumns {
   readonly rowCount: number;
@@ -23,11 +22,11 @@ export interface Page {
   /** Undefined: the shard was split or merged, and this was its last page. */
   readonly nextIterator: string | undefined;
   readonly millisBehindLatest: number;
-  /** Told with the last page by some endpoints. */
+  /** Some endpoints report them with the last page. */
   readonly childShards: readonly ShardNode[];
   /**
-   * Sequence number of the newest record behind the iterator that was removed after its retention period. Only the
-   * embedded endpoint tells.
+   * Sequence number of the newest record past the iterator that was removed after its retention period. Only the
+   * embedded endpoint reports it.
    */
   readonly trimmedThrough?: string | undefined;
 }

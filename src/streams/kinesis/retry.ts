@@ -34,7 +34,7 @@ interface Backoff {
   readonly patience: number;
 }
 
-/** Outlives the restart of an embedded endpoint, and fails within a few seconds where nobody is there. */
+/** Outlives the restart of an embedded endpoint, and fails within a few seconds where nothing answers. */
 const unreachableBackoff: Backoff = { first: 50, longest: 400, patience: 3_000 };
 /** AWS page "Error retries and exponential backoff": full jitter. */
 const throttledBackoff: Backoff = { first: 200, longest: 10_000, patience: 60_000 };

@@ -9,7 +9,7 @@ export function sdkFailure(error: unknown): EndpointFailure {
   if (!(error instanceof Error)) return new EndpointFailure('unreachable', String(error), error);
   const { name } = error;
   if (name === 'CredentialsProviderError') return new EndpointFailure('refused', credentialsHint, error);
-  // A deadline of ours.
+  // Our own deadline has passed.
   if (name === 'AbortError') return new EndpointFailure('unreachable', 'no answer in time', error);
   // The SDK's name for a connection that was reset.
   if (name === 'TimeoutError') return new EndpointFailure('unreachable', errorWords(error), error);

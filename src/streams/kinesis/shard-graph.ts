@@ -21,7 +21,7 @@ export class ShardGraph {
     for (const shardId of ended) this.#ended.add(shardId);
   }
 
-  /** Take in what a listing or a shard's end told. A shard seen before may have closed since. */
+  /** Add what a listing or the end of a shard reported. A shard seen before may have closed since. */
   add(nodes: readonly ShardNode[]): void {
     for (const node of nodes) {
       const known = this.#nodes.get(node.shardId);
@@ -49,7 +49,7 @@ export class ShardGraph {
     this.#ended.add(shardId);
   }
 
-  /** Whether it was told of the shard. */
+  /** Whether the shard is known. */
   has(shardId: string): boolean {
     return this.#nodes.has(shardId) || this.#ended.has(shardId);
   }

@@ -41,17 +41,17 @@ export interface ShardOutcome {
   readonly children: readonly ShardNode[];
 }
 
-/** Stands for the position of a shard of which nothing was read yet, in the cache of iterators. */
+/** The key, in the cache of iterators, of a shard from which nothing was read yet. */
 const beginning = '';
 
 const lostRecords = "records past the retention period were lost; reading goes on at the shard's oldest record";
-/** For endpoints that do not tell: an old position may as well be that of a shard without newer records. */
+/** For endpoints that do not report losses: an old position may also mean a shard without newer records. */
 const perhapsLostRecords =
   "the position is past the retention period: records may be lost; reading goes on at the shard's oldest record";
 
 /**
  * Pages of one shard in one drain, after which it stops for this time: the writer is faster than the reader, and its
- * clock is no help.
+ * clock does not help.
  */
 const largestPageCount = 10_000;
 /**
@@ -71,7 +71,7 @@ const emptyPatience = 120_000;
  * ahead of the consumer.
  *
  * Reading stops at the first of: no next iterator (the shard ended), the tip (see `atTip`), a page that begins past the
- * bound. A page is always handed over before it is judged: records past the bound are kept, skipping them would lose
+ * bound. A page is always handed over before it is judged: records past the bound are stored, skipping them would lose
  * them.
  *
  * @throws StreamUnavailableError, EndpointFailure of kind `not-found`, or the signal's reason
@@ -89,7 +89,7 @@ class ShardReading {
   readonly #context: DrainContext;
   readonly #shard: ShardNode;
   readonly #limit: AdaptiveLimit;
-  /** Of the last page that was read, which is what a new iterator goes on from. */
+  /** Of the last page that was read: a new iterator continues from it. */
   #position: ShardPosition;
   #warning: string | undefined;
   /** Whether this drain has read records: the stored position is proven then. */
@@ -170,7 +170,7 @@ class ShardReading {
       this.#checked = true;
       if (trimmedThrough === undefined || compareSequenceNumbers(trimmedThrough, sequenceNumber) <= 0) return;
       this.#warning = lostRecords;
-      // Told once: the next drain begins behind what was lost.
+      // Reported once: the next drain begins after what was lost.
       this.#position = { ...this.#position, sequenceNumber: trimmedThrough };
     } else if (columns.rowCount > 0) {
       this.#checked = true;
@@ -263,7 +263,7 @@ class ShardReading {
           fetcher.fetchPage(current, this.#limit.limit, signal),
         );
       } catch (error) {
-        // A kept iterator of a stream that was deleted since is not found; a new one tells how things are.
+        // A cached iterator of a stream that was deleted since is not found; a new one shows the present state.
         const kinds = renewals === 0 ? ['position', 'not-found'] : ['position'];
         if (!(error instanceof EndpointFailure && kinds.includes(error.kind))) throw error;
         if (renewals === largestRenewalCount)
@@ -288,8 +288,8 @@ class ShardReading {
   }
 
   /**
-   * Under what an iterator is kept. One that never delivered a record is kept only where it cannot be taken for one of
-   * an earlier stream of the same name.
+   * The cache key of an iterator. One that never delivered a record is cached only where it cannot be mistaken for one
+   * of an earlier stream of the same name.
    */
   #place(): string | undefined {
     return this.#position.sequenceNumber ?? (this.#context.traits.exactLag ? beginning : undefined);
@@ -307,7 +307,9 @@ class ShardReading {
     }
   }
 
-  /** The shard no longer knows the position: its record is past the retention period, or the stream was made anew. */
+  /**
+   * The shard no longer knows the position: its record is past the retention period, or the stream was created again.
+   */
   async #afterLostPosition(sequenceNumber: string, cause: EndpointFailure): Promise<string> {
     const { stream, endpoint } = this.#context;
     const { shardId } = this.#shard;

@@ -159,7 +159,7 @@ class SdkStreamControl implements StreamControl {
     await this.#until(`${stream} is active`, async () => (await this.#status(stream)) === 'ACTIVE');
   }
 
-  /** Undefined where there is no such stream. */
+  /** Undefined when there is no such stream. */
   async #status(stream: string): Promise<string | undefined> {
     try {
       const { StreamDescriptionSummary } = await this.#call('DescribeStreamSummary', () =>

@@ -20,8 +20,8 @@ export interface StreamReaderOptions extends EndpointSettings {
 }
 
 /**
- * A reader of the endpoint's streams that works in a thread of its own. The thread starts with the first call, so that
- * loading the AWS SDK costs a start nothing, and starts again should it ever fail. It keeps the process alive only
+ * A reader of the endpoint's streams that works in a separate thread. The thread starts with the first call, so that
+ * loading the AWS SDK does not slow the server's start, and is restarted if it fails. It keeps the process alive only
  * while a call is open.
  */
 export function createStreamReader(options: StreamReaderOptions): StreamReader {

@@ -1,6 +1,6 @@
 import type { ScramVerifier } from '../../passwords/scram-verifier.js';
 
-/** What the server keeps of a user's password. */
+/** What the server stores of a user's password. */
 export type PasswordSecret =
   | { readonly type: 'plain'; readonly password: string }
   /** Any of these will do. Serves md5 only. */
@@ -18,7 +18,7 @@ export type PasswordSecret =
  */
 export type PasswordMethod = 'md5' | 'scram-sha-256' | 'sha-256';
 
-/** What a user must show. `secret` undefined: nobody of that name may come in, which the exchange does not reveal. */
+/** What a user must show. `secret` undefined: no user of that name may log in, which the exchange does not reveal. */
 export type AuthenticationRequirement = (
   | { readonly method: 'trust' }
   /** Refused without being asked for a password. */
@@ -32,7 +32,7 @@ export type AuthenticationRequirement = (
 /** Decides, for each connection, how the user proves who they are. */
 export type Authenticate = (user: string, database: string) => Promise<AuthenticationRequirement>;
 
-/** Lets everybody in. */
+/** Lets every user in. */
 export const trustEverybody: Authenticate = async () => ({ method: 'trust' });
 
 /**

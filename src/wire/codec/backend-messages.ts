@@ -93,8 +93,8 @@ export function writeParameterDescription(writer: MessageWriter, oids: readonly 
 }
 
 /**
- * `formats`: one a field, or empty for text throughout. Table and column numbers are 0: no column is tied to a catalog
- * row.
+ * `formats`: one for each field, or empty when every field is text. Table and column numbers are 0: no column is tied
+ * to a catalog row.
  */
 export function writeRowDescription(
   writer: MessageWriter,

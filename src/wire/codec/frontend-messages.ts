@@ -26,10 +26,10 @@ export interface BindMessage {
   readonly kind: 'bind';
   readonly portal: string;
   readonly statement: string;
-  /** None, one for all, or one a parameter. */
+  /** None, one for all parameters, or one for each. */
   readonly parameterFormats: readonly FormatCode[];
   readonly parameters: readonly (Buffer | null)[];
-  /** None, one for all, or one a column. */
+  /** None, one for all columns, or one for each. */
   readonly resultFormats: readonly FormatCode[];
 }
 

@@ -18,7 +18,7 @@ export class MessageReader {
   readonly #maxMessageBytes: number;
   #chunks: Buffer[] = [];
   #bytes = 0;
-  /** The message under way when it does not lie in one chunk. */
+  /** The current message when it spans several chunks. */
   #partial: { buffer: Buffer; length: number; needed: number } | undefined;
 
   /** @param maxMessageBytes largest length word of messages that carry SQL or values. */

@@ -91,7 +91,7 @@ export class MessageWriter {
     return this;
   }
 
-  /** Forget the message under way and all after `length`: what was begun cannot be finished. */
+  /** Discard the current message and everything after `length`: it cannot be finished. */
   rewind(length: number): void {
     this.#length = length;
     this.#lengthWord = -1;
@@ -110,7 +110,7 @@ export class MessageWriter {
     this.#length = length;
   }
 
-  /** What was written, to be sent; the writer starts anew. The bytes are the caller's until they are given back. */
+  /** What was written, ready to send; the writer starts over. The caller owns the bytes until it returns them. */
   take(): Buffer {
     const written = this.#buffer.subarray(0, this.#length);
     const output = this.#length <= initialBytes ? Buffer.from(written) : written;

@@ -1,7 +1,8 @@
 import { DuckshiftError } from '../../base/errors.js';
 
 /**
- * A message the protocol forbids; the connection can go on at the next message boundary. SQLSTATE 08P01 unless given.
+ * A message the protocol forbids; the connection can continue at the next message boundary. SQLSTATE 08P01 unless
+ * given.
  */
 export function protocolViolation(message: string, code = '08P01'): DuckshiftError {
   return new DuckshiftError(code, message);

@@ -12,8 +12,7 @@ export class CancelRegistry {
   }
 
   /**
-   * Cancel what the connection runs, if the secret is right. The requester is told nothing either way, as in
-   * PostgreSQL.
+   * Cancel what the connection runs, if the secret is right. The requester gets no answer either way, as in PostgreSQL.
    */
   request(processId: number, secretKey: number): void {
     const entry = this.#entries.get(processId);

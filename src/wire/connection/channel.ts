@@ -11,8 +11,8 @@ const longWriteBytes = 32 * 1024;
 const lingerMs = 2_000;
 
 /**
- * A client's stream as messages in and bytes out. Goes on reading while statements run, so that it notices a client
- * that leaves; bounds what it holds both ways.
+ * A client's stream as messages in and bytes out. Keeps reading while statements run, so that it notices when the
+ * client disconnects; buffers are bounded in both directions.
  */
 export class Channel {
   readonly writer = new MessageWriter();
@@ -82,12 +82,12 @@ export class Channel {
     if (bytes.length >= longWriteBytes) await nextTurn();
   }
 
-  /** Send bytes that are no message: the answer to an encryption request. */
+  /** Send bytes that are not a message: the answer to an encryption request. */
   sendRaw(bytes: Buffer): void {
     if (this.#writable) this.#stream.write(bytes);
   }
 
-  /** Go on over another stream that wraps this one; `wrap` gets what was read and not taken. */
+  /** Continue over another stream that wraps this one; `wrap` gets the bytes that were read but not consumed. */
   async replaceStream(wrap: (stream: Duplex, received: Buffer) => Promise<Duplex>): Promise<void> {
     const plain = this.#stream;
     this.#ignore(plain);

@@ -1,4 +1,4 @@
-/** The client broke off before a session was open: nobody is there to be told, and nothing is wrong here. */
+/** The client disconnected before a session was open: there is nobody to answer, and no error to report. */
 export class ClientDisconnected extends Error {
   override readonly name = 'ClientDisconnected';
 }

@@ -59,7 +59,7 @@ export class Connection {
     return this.#idleSince;
   }
 
-  /** Serve the client until it leaves or is sent away. Never rejects. */
+  /** Serve the client until it disconnects or is disconnected. Never rejects. */
   async serve(): Promise<void> {
     const { log } = this.#options;
     try {
@@ -74,13 +74,13 @@ export class Connection {
     }
   }
 
-  /** End the connection with `reason` as FATAL: at once when it is idle, else after what it is doing. */
+  /** End the connection with `reason` as FATAL: at once when it is idle, otherwise after the running statement. */
   finish(reason: Report): void {
     this.#terminationNotice ??= reason;
     this.#channel.interrupt();
   }
 
-  /** End the connection with `reason` as FATAL, cancelling what it is doing. */
+  /** End the connection with `reason` as FATAL, cancelling the running statement. */
   terminate(reason: Report): void {
     this.finish(reason);
     this.#interruption?.request();

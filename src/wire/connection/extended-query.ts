@@ -16,7 +16,7 @@ import { Portal, type ProtocolStatement } from './portal.js';
 
 /**
  * The extended query protocol of one connection: its statements and portals (PostgreSQL: "Extended Query"). Each method
- * answers one message and throws what the client is to be told; discarding up to Sync is the caller's.
+ * answers one message and throws the error to send to the client; the caller discards messages up to Sync.
  */
 export class ExtendedQuery {
   readonly #context: ConnectionContext;
@@ -134,7 +134,7 @@ export class ExtendedQuery {
     return true;
   }
 
-  /** After an error no portal can be gone on with. */
+  /** After an error no portal can be resumed. */
   closePortals(): void {
     this.#closePortalsExcept(undefined);
   }
@@ -143,7 +143,7 @@ export class ExtendedQuery {
     const { channel, session, implicit } = this.#context;
     const { prepared, parameters } = portal;
     if (prepared === undefined) throw new DuckshiftError('XX000', 'an empty statement cannot be started');
-    // A statement that only Sync follows commits by itself; anything else may be one of several that stand or fall
+    // A statement that only Sync follows commits by itself; anything else may be one of several that commit or fail
     // together.
     if (mayWrite && prepared.runsAlone !== true && channel.reader.typeAfterFlushes() !== FrontendType.sync)
       await implicit.begin();

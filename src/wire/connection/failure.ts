@@ -3,13 +3,13 @@ import { DuckshiftError } from '../../base/errors.js';
 import type { Logger } from '../../base/log.js';
 import type { Report } from '../codec/backend-messages.js';
 
-/** An error as the client is told of it. FATAL ends the connection. */
+/** An error as sent to the client. FATAL ends the connection. */
 export interface Failure extends Report {
   readonly severity: 'ERROR' | 'FATAL';
 }
 
 /**
- * What a client is told of anything thrown. Errors that no layer raised on purpose are defects: they are logged with
+ * The error a client gets for anything thrown. Errors that no layer raised on purpose are defects: they are logged with
  * their stack, and the client gets XX000.
  */
 export function failureOf(error: unknown, log: Logger): Failure {

@@ -16,7 +16,7 @@ export class ImplicitTransaction {
     return this.#open;
   }
 
-  /** Start one, unless one is open or the client has its own. */
+  /** Start one, unless one is open or the client has begun a transaction itself. */
   async begin(): Promise<void> {
     if (this.#open || this.#session.transactionStatus !== 'I') return;
     await this.#session.beginImplicitBlock();
@@ -30,7 +30,7 @@ export class ImplicitTransaction {
     await this.#session.endImplicitBlock(false);
   }
 
-  /** After an error: roll back what is implicit, and let the client's own transaction be failed. */
+  /** After an error: roll back an implicit transaction, and mark the client's own as failed. */
   async fail(): Promise<void> {
     if (this.#open) {
       this.#open = false;

@@ -16,8 +16,8 @@ export class Interruption {
   /**
    * Run `work` as something that can be cancelled.
    *
-   * @param timeoutMs how long it may take, the sending of its rows included; 0 for no limit. The session keeps to it on
-   * its own as long as the engine works.
+   * @param timeoutMs how long it may take, the sending of its rows included; 0 for no limit. The session enforces it
+   * while the engine works.
    */
   async during<T>(work: () => Promise<T>, timeoutMs = 0): Promise<T> {
     this.#running = true;
@@ -33,7 +33,7 @@ export class Interruption {
     }
   }
 
-  /** The running statement is for its rows alone: nobody needs its end when the client has gone. */
+  /** The running statement only returns rows: nobody needs them once the client has disconnected. */
   markReading(): void {
     this.#onlyReads = true;
   }

@@ -21,7 +21,7 @@ import { ClientDisconnected } from './client-disconnected.js';
 export interface ClientTraits {
   /** One of AWS's own drivers, which know Redshift's digest exchange. */
   readonly redshiftDriver: boolean;
-  /** Nobody else can read what the client sends: TLS, or a connection within the machine. */
+  /** Nobody else can read what the client sends: the connection uses TLS or does not leave the machine. */
   readonly unheard: boolean;
 }
 
@@ -50,8 +50,7 @@ export async function login(
       await scramLogin(channel, user, requirement.secret);
       break;
     case 'sha-256':
-      // To others the exchange would be an unknown request; who may not send the password in clear text is told of it
-      // all the same.
+      // Other clients do not know the exchange; those that may not send the password in clear text get it all the same.
       if (!traits.redshiftDriver && traits.unheard) await clearTextLogin(channel, user, requirement.secret);
       else await digestLogin(channel, user, requirement.secret);
       break;
@@ -90,7 +89,7 @@ async function scramLogin(channel: Channel, user: string, secret: PasswordSecret
     throw fatalProtocolViolation('client selected an invalid SASL authentication mechanism');
   const length = initial.int32();
   const exchange = await ScramExchange.start(secret);
-  // A length of -1 means no initial response: the first message is asked for with an empty challenge.
+  // A length of -1 means no initial response: an empty challenge asks for the first message.
   let clientFirst: Buffer;
   if (length === -1) {
     writeSaslData(channel.writer, 'continue', '');

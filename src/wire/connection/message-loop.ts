@@ -9,7 +9,7 @@ import { ExtendedQuery } from './extended-query.js';
 import { failureOf } from './failure.js';
 import { runSimpleQuery } from './simple-query.js';
 
-/** Output gathered over several messages before it is sent without being asked for. */
+/** Output buffered over several messages before it is sent without a Flush or Sync. */
 const gatherBytes = 64 * 1024;
 
 /** Messages of the extended protocol: an error in one discards everything up to the next Sync. */
@@ -41,7 +41,7 @@ export class MessageLoop {
   /**
    * Handle one message.
    *
-   * @returns false when the client says goodbye, or after an error that ends the connection (it has been written).
+   * @returns false when the client terminates, or after an error that ends the connection (it has been written).
    */
   async handle(raw: RawMessage): Promise<boolean> {
     if (this.#discarding && !neverDiscarded.has(raw.type)) return true;
@@ -64,7 +64,7 @@ export class MessageLoop {
     return true;
   }
 
-  /** Tell the client that it is its turn. */
+  /** Send ReadyForQuery. */
   async ready(): Promise<void> {
     const { channel, session } = this.#context;
     writeReadyForQuery(channel.writer, session.transactionStatus);

@@ -1,5 +1,5 @@
 /**
- * What every client is told at start unless the session says otherwise ("ParameterStatus that clients read": drivers
+ * What every client gets at startup unless the session says otherwise ("ParameterStatus that clients read": drivers
  * parse `server_version` as three numbers).
  */
 const announcedByDefault: readonly (readonly [string, string])[] = [
@@ -15,7 +15,7 @@ const announcedByDefault: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Never told: with `server_protocol_version` AWS's drivers expect longer RowDescriptions, with `show_discovery` they
+ * Never sent: with `server_protocol_version` AWS's drivers expect longer RowDescriptions, with `show_discovery` they
  * ask for SHOW commands in place of catalog queries.
  */
 const neverAnnounced = new Set(['server_protocol_version', 'show_discovery']);

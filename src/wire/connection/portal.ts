@@ -17,7 +17,7 @@ export interface ProtocolStatement {
 export class Portal {
   readonly prepared: PreparedStatement | undefined;
   readonly parameters: readonly (string | null)[];
-  /** One a result column. */
+  /** One for each result column. */
   readonly resultFormats: readonly FormatCode[];
   readonly #encoders: readonly (BinaryFormat | undefined)[];
   #execution: { readonly tag: string; readonly cursor: RowCursor | undefined } | undefined;
@@ -46,7 +46,7 @@ export class Portal {
     );
   }
 
-  /** What `start` made of it, before the first Execute undefined. */
+  /** What `start` returned; undefined before the first Execute. */
   get execution(): { readonly tag: string; readonly cursor: RowCursor | undefined } | undefined {
     return this.#execution;
   }

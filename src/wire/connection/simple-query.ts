@@ -42,7 +42,7 @@ async function runStatement(context: ConnectionContext, statement: StatementHand
     try {
       writeRowDescription(writer, columns.map(wireField), []);
       const count = await cursor.send(channel, Number.POSITIVE_INFINITY, interruption);
-      // The commit may fail: the client must not have been told that all went well.
+      // The commit may fail: the client must not have seen a success before that.
       if (last) await implicit.commit();
       writeCommandComplete(writer, rowsTag(tag, count));
     } finally {

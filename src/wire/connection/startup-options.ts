@@ -1,6 +1,6 @@
 import type { StartupMessage } from '../codec/startup-packet.js';
 
-/** Startup keys that are no settings. */
+/** Startup keys that are not settings. */
 const connectionKeys = new Set(['user', 'database', 'options', 'replication']);
 
 /**

@@ -8,7 +8,7 @@ import type { MessageWriter } from '../codec/message-writer.js';
 export interface BinaryFormat {
   /** Write the binary form, without its length word, of a value in text form. */
   readonly encode: (text: string, writer: MessageWriter) => void;
-  /** The text form of a binary parameter. @throws DuckshiftError 22P03 for bytes that are no such value. */
+  /** The text form of a binary parameter. @throws DuckshiftError 22P03 for bytes that are not a value of the type. */
   readonly decode: (bytes: Buffer) => string;
 }
 

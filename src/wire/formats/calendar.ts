@@ -13,7 +13,7 @@ export function daysFromDate(year: number, month: number, day: number): number {
   return era * daysPerEra + dayOfEra - 719_468 - postgresEpochDays;
 }
 
-/** The date that lies `days` after 2000-01-01, as `YYYY-MM-DD`, with ` BC` where it is. */
+/** The date `days` after 2000-01-01, as `YYYY-MM-DD`, with ` BC` where it is. */
 export function dateFromDays(days: number): { readonly date: string; readonly era: '' | ' BC' } {
   const shifted = days + postgresEpochDays + 719_468;
   const era = Math.floor(shifted / daysPerEra);

@@ -36,13 +36,13 @@ export function writeDataRows(
   return row;
 }
 
-/** Sizes and places of the rows of a chunk, used anew for each: nothing else runs in between. */
+/** Sizes and positions of the rows of a chunk, reused for each chunk: nothing else runs in between. */
 const scratchFor = (rows: number) => ({ sizes: new Float64Array(rows), places: new Float64Array(rows) });
 let scratch = scratchFor(2_048);
 
 /**
  * All columns as text: row sizes first, then column by column into place, so that each inner loop walks two byte arrays
- * only. Each cell may spoil the bytes after it, so the headers, which follow the last cells, come last.
+ * only. Writing a cell may overwrite the bytes after it, so the headers, which follow the last cells, come last.
  */
 function writeTextRows(writer: MessageWriter, chunk: TextChunk, from: number, to: number, byteLimit: number): number {
   const { columns } = chunk;

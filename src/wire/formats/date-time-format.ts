@@ -97,7 +97,7 @@ function parseTime(clock: string, type: string, text: string): number {
   return seconds * 1_000_000 + Number((match[4] ?? '').padEnd(6, '0'));
 }
 
-/** Seconds east of Greenwich, and what stands before the zone. */
+/** Seconds east of Greenwich, and the text before the zone. */
 function splitZone(text: string, type: string): { clock: string; zone: number } {
   const start = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
   const match = start < 0 ? null : zoneText.exec(text.slice(start));

@@ -11,7 +11,7 @@ import { float4Format, float8Format, int2Format, int4Format, int8Format, oidForm
 import { numericFormat } from './numeric-format.js';
 import { plainTextFormat, varbyteFormat } from './text-format.js';
 
-/** Binary form of each type; a type that stands with `undefined` has none here. */
+/** Binary form of each type; a type with `undefined` has none here. */
 const binaryFormats: Readonly<Record<TypeId, BinaryFormat | undefined>> = {
   bool: booleanFormat,
   int2: int2Format,
@@ -96,16 +96,16 @@ export function typeOfParameterOid(oid: number): RedshiftType | undefined {
 }
 
 /**
- * OID told for a parameter. One whose type nothing tells is a string, for want of better: clients cannot encode
- * `unknown`. A type for bytes that the client declared stays what it declared: the JDBC drivers fail when the server
- * tells another.
+ * OID reported for a parameter. One whose type cannot be inferred is reported as a string: clients cannot encode
+ * `unknown`. A type for bytes that the client declared stays as declared: the JDBC drivers fail when the server reports
+ * another.
  */
 export function parameterOid(type: RedshiftType, declaredOid = 0): number {
   if (foreignByteTypes.has(declaredOid)) return declaredOid;
   return typeEntry(type.id === 'unknown' ? 'varchar' : type.id).oid;
 }
 
-/** A result column as RowDescription tells it. */
+/** A result column as RowDescription describes it. */
 export function wireField(column: OutputColumn): WireField {
   const { oid, typlen } = typeEntry(column.type.id);
   return { label: column.label, oid, size: typlen, modifier: typeModifier(column.type) };

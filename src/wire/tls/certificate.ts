@@ -7,7 +7,7 @@ export interface ServerIdentity {
   readonly privateKey: string;
   /** The server's certificate followed by its CA's. */
   readonly certificate: string;
-  /** The CA's certificate: what clients are told to trust. */
+  /** The CA's certificate, for clients to trust. */
   readonly ca: string;
 }
 
@@ -30,7 +30,7 @@ const validDays = 3650;
 
 /**
  * Make a CA and a server certificate signed by it (EC P-256), valid for ten years from the day before `now`. The CA's
- * private key is thrown away: nothing else can ever be signed with it.
+ * private key is discarded: nothing else can ever be signed with it.
  *
  * @param names host names and addresses that clients may connect to.
  */
@@ -115,7 +115,7 @@ function generalName(name: string): Buffer {
 
 function addressBytes(address: string): Buffer {
   if (isIP(address) === 4) return Buffer.from(address.split('.').map(Number));
-  // The URL parser expands the embedded IPv4 form; "::" stands for as many zero groups as are missing.
+  // The URL parser expands the embedded IPv4 form; "::" is as many zero groups as are missing.
   const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
   const groups = (text: string | undefined): number[] =>
     (text ?? '')

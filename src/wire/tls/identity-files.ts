@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { createServerIdentity, localNames, type ServerIdentity } from './certificate.js';
 
-/** A server identity that lies in files. */
+/** A server identity stored in files. */
 export interface StoredIdentity extends ServerIdentity {
   /** Path of the CA certificate, for clients to trust. */
   readonly caPath: string;
@@ -14,8 +14,8 @@ const fileNames = { privateKey: 'server.key', certificate: 'server.crt', ca: 'ca
 const renewalMs = 30 * 86_400_000;
 
 /**
- * The identity kept in `directory`, made anew when there is none, when it ends within 30 days, or when it lacks one of
- * `names`. So that clients' trust survives a restart.
+ * The identity stored in `directory`, so that clients' trust survives a restart. A new one is generated when there is
+ * none, when it expires within 30 days, or when it lacks one of `names`.
  *
  * @throws the file system's errors.
  */

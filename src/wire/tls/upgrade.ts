@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import { ClientDisconnected } from '../connection/client-disconnected.js';
 
-/** How the server answers SSLRequest. `require` also refuses clients that go on without. */
+/** How the server answers SSLRequest. `require` also refuses clients that continue without TLS. */
 export type TlsOffer =
   | { readonly mode: 'off' }
   | { readonly mode: 'on' | 'require'; readonly key: string; readonly cert: string };

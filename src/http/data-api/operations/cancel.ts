@@ -4,7 +4,7 @@ import type { cancelStatement, InputOf } from '../inputs.js';
 import { waitForEnd } from '../wait.js';
 import type { DataApiDeps } from './parts.js';
 
-/** How long a cancelled statement may take to end before the caller is told that it will. */
+/** How long a cancelled statement may take to end before the caller gets the answer that it will. */
 const patienceSeconds = 2;
 
 /** CancelStatement. The id of a batch's part cancels the batch. */

@@ -74,7 +74,7 @@ function tableType(schema: string, type: string): string {
   return systemSchemas.has(schema) ? `SYSTEM ${kind}` : kind;
 }
 
-/** What a JDBC driver asks for the columns of tables. */
+/** The columns a JDBC driver reads about tables. */
 const columnQuery =
   'SELECT n.nspname, c.relname, a.attname, t.typname, a.atttypmod, a.attnotnull, d.adsrc FROM pg_attribute a ' +
   'JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid ' +
@@ -121,7 +121,7 @@ function typeOf(entry: TypeEntry | undefined, modifier: number): RedshiftType {
   return entry.modifier === 'precision scale' ? { id, precision: value >> 16, scale: value & 0xffff } : { id };
 }
 
-/** Columns grouped by their table; they come in its order. */
+/** Columns grouped by table, in the order of tables. */
 function byTable(all: readonly TableColumn[]): readonly (readonly TableColumn[])[] {
   const groups = new Map<string, TableColumn[]>();
   for (const column of all) {

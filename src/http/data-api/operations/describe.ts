@@ -23,7 +23,7 @@ export async function describe(
   };
 }
 
-/** A batch has no text, rows and query id of its own. */
+/** A batch itself has no text, rows or query id. */
 function batchMembers(statement: Statement): Readonly<Record<string, unknown>> {
   return {
     ...courseMembers(statement.id, statement.progress, statement.error),

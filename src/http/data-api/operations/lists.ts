@@ -16,7 +16,7 @@ interface Where {
   readonly WorkgroupName: string | undefined;
 }
 
-/** ListStatements: those that FINISHED, unless another status is asked for; newest first. */
+/** ListStatements: those that FINISHED, unless another status is requested; newest first. */
 export function statements(parts: DataApiDeps, input: InputOf<typeof listStatements>): JsonAnswer {
   const { Status: status = 'FINISHED', StatementName: prefix = '' } = input;
   assertOneOf(input);
@@ -51,7 +51,7 @@ function statementData(statement: Statement): Readonly<Record<string, unknown>> 
   };
 }
 
-/** ListSessions: open ones, unless a status is asked for. */
+/** ListSessions: open ones, unless a status is requested. */
 export function sessions(parts: DataApiDeps, input: InputOf<typeof listSessions>): JsonAnswer {
   const { SessionId: id, Status: status } = input;
   assertOneOf(input);

@@ -14,6 +14,6 @@ export interface DataApiDeps {
   readonly tokens: PageTokens;
   readonly catalogPermits: Semaphore;
   readonly nowMicros: () => bigint;
-  /** The user that callers without a database user stand for. */
+  /** The user for callers without a database user. */
   readonly defaultUser: string;
 }

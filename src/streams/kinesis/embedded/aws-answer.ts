@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * An answer of the Kinesis API: JSON text of AWS's JSON 1.1 protocol. The gateway writes it as CBOR where the client
+ * An answer of the Kinesis API: JSON text of AWS's JSON 1.1 protocol. The gateway writes it as CBOR for a client that
  * asked for that.
  */
 export interface AwsAnswer {

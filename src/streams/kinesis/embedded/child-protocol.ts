@@ -22,7 +22,7 @@ export interface InitialStream {
   readonly shards: number;
 }
 
-/** What a test asks for; each gets its `done`. */
+/** A test's request; each gets its `done`. */
 export type ControlMessage =
   | { readonly type: 'clock'; readonly id: number; readonly offsetMillis: number }
   | { readonly type: 'set-fault'; readonly id: number; readonly fault: CompleteFault }

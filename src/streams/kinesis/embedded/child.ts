@@ -1,6 +1,6 @@
 /**
- * The child process of the embedded Kinesis: a gateway in front of kinesalite. Started by `supervisor.ts`, which tells
- * it what to do.
+ * The child process of the embedded Kinesis: a gateway in front of kinesalite. Started and controlled by
+ * `supervisor.ts`.
  */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
@@ -66,7 +66,7 @@ function reportLate(error: unknown): void {
 async function control(message: ControlMessage): Promise<void> {
   switch (message.type) {
     case 'clock':
-      // What is remembered of a time that has not come would count for ever.
+      // Usage recorded for a time in the future would count against the limits until that time.
       if (moveClock(message.offsetMillis) === 'back') {
         iterators.clear();
         creations.clear();
@@ -121,7 +121,7 @@ process.on('message', (message: ToChild) => {
   else if (message.type === 'stop') void stop();
   else control(message).catch(report);
 });
-// The server is gone: nobody would stop this process any more.
+// The server is gone: nothing else would stop this process.
 process.on('disconnect', () => void stop());
 // Ctrl-C and a service manager's SIGTERM reach the whole process group; the server stops its child when it is done
 // itself.

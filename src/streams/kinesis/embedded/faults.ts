@@ -41,9 +41,9 @@ export class Faults {
   }
 
   /**
-   * Hold a call back, for `millis` or for good.
+   * Delay a call by `millis`, or forever.
    *
-   * @returns whether to go on; false when its connection is gone, from either side
+   * @returns whether to continue; false when either side has closed the connection
    */
   hold(response: ServerResponse, millis: number | undefined): Promise<boolean> {
     return new Promise((resolve) => {

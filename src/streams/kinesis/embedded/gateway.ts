@@ -13,7 +13,7 @@ import { answerToCbor, cborType, jsonType, requestFromCbor } from './wire-format
 
 const servicePrefix = 'Kinesis_20131202.';
 
-/** What a gateway is made of. */
+/** The parts of a gateway. */
 export interface GatewayDeps {
   readonly open: OpenStore;
   readonly gateway: Gateway;
@@ -23,8 +23,8 @@ export interface GatewayDeps {
 
 /**
  * The HTTP server in front of kinesalite. It reads each request completely, answers what kinesalite cannot, and passes
- * on the rest. Plain `node:http`: loading fastify would add some 80 ms to each start and restart, and requests are told
- * apart by one header.
+ * on the rest. Plain `node:http`: loading fastify would add some 80 ms to each start and restart, and one header
+ * distinguishes the requests.
  */
 export function createGateway(parts: GatewayDeps): Server {
   const server = createServer((request, response) => {

@@ -85,7 +85,7 @@ declare module 'kinesalite/db/index.js' {
     _seqIx: (number | null | undefined)[];
     _tags: Record<string, string>;
 
-    // What follows is the gateway's own; kinesalite keeps it as it is.
+    // The members below are the gateway's; kinesalite stores them unchanged.
     StreamModeDetails?: { StreamMode: 'PROVISIONED' | 'ON_DEMAND' };
     /** AWS's default, 1,024, when absent. */
     MaxRecordSizeInKiB?: number;

@@ -30,8 +30,8 @@ const hashKeys = 2n ** 128n;
 const shardsPerCounter = 5;
 
 /**
- * Append records to a stream, in order, all in one write. kinesalite's own puts know neither large records nor
- * throttling, and stamp records of new shards up to a second ahead.
+ * Append records to a stream, in order, all in one write. kinesalite's puts support neither large records nor
+ * throttling, and stamp records of new shards up to a second in the future.
  *
  * @throws AwsError ResourceNotFoundException; InvalidArgumentException for a hash key out of range, and nothing is
  * written then
@@ -79,7 +79,7 @@ function hashKey({ partitionKey, explicitHashKey }: NewRecord): bigint {
   return key;
 }
 
-/** Bytes that base64 text stands for. */
+/** Number of bytes that base64 text encodes. */
 export function payloadBytes(base64: string): number {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   return (base64.length / 4) * 3 - padding;

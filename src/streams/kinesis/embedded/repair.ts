@@ -4,9 +4,9 @@ import { done } from './store.js';
 import { allStreams, writeStream } from './stored-stream.js';
 
 /**
- * Finish what a killed process left half done: CREATING, UPDATING and DELETING are completed by timers that died with
- * it, and such a stream would stay as it is for ever. Creations and deletions are completed; a change of shards or
- * settings that had not happened yet is dropped, so that its caller can repeat it.
+ * Complete what a killed process left unfinished: CREATING, UPDATING and DELETING are completed by timers that died
+ * with it, and such a stream would never change its state again. Creations and deletions are completed; a change of
+ * shards or settings that had not happened yet is dropped, so that its caller can repeat it.
  *
  * @returns a sentence for each stream repaired
  */

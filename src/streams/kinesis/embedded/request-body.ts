@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 /** The largest body taken: 10 MiB of records, AWS's limit for one request, in base64 and with room for the rest. */
 const maxBodyBytes = 16 * 1024 * 1024;
 /**
- * Up to here a body that is too large is read and thrown away, so that its sender gets to see the answer; then the
- * connection ends.
+ * Up to this size a body that is too large is read and discarded, so that its sender receives the answer; beyond it the
+ * connection is closed.
  */
 const maxDiscardedBytes = 4 * maxBodyBytes;
 

@@ -6,7 +6,7 @@ const hashKeys = 2n ** 128n;
  * Boundaries this close are the same: equal parts of the range are rounded, and not to the same numbers for each count.
  */
 const sameBoundary = 2n ** 64n;
-/** kinesalite's own: records of a shard are younger than its creation. Milliseconds. */
+/** kinesalite's offset: records of a shard are younger than its creation. Milliseconds. */
 const creationAdvance = 1_000;
 
 /** The shards a new stream begins with: equal parts of the 128-bit hash key range. */
@@ -55,8 +55,8 @@ export function createdMillis(shard: StoredShard): number {
 
 /**
  * Reshard so that the stream has `target` open shards of equal size, by splits and merges (AWS page
- * "UpdateShardCount"): each boundary that is missing is made by a split, then each one too many goes by a merge. Shards
- * that already lie right stay as they are.
+ * "UpdateShardCount"): a split creates each missing boundary, then a merge removes each surplus one. Shards with the
+ * right boundaries stay as they are.
  *
  * @param now milliseconds since the epoch
  */

@@ -25,7 +25,7 @@ export class StoreOpenError extends Error {
 
 /** Milliseconds that a stream stays CREATING, DELETING or UPDATING: long enough to be seen, too short to wait for. */
 export const transitionMillis = 10;
-/** Open shards of all streams together; kinesalite's own default is 10. */
+/** Open shards of all streams together; kinesalite's default is 10. */
 const shardLimit = 1_000;
 
 /**

@@ -2,7 +2,7 @@ import type { Store, StoredStream } from 'kinesalite/db/index.js';
 import { AwsError } from './aws-answer.js';
 import { done, findStream } from './store.js';
 
-/** Run `work` when nothing else changes the stream: kinesalite's own operations take the same lock. */
+/** Run `work` when nothing else changes the stream: kinesalite's operations take the same lock. */
 export function locked<T>(store: Store, name: string, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     store.metaDb.lock(name, (release) => {

@@ -4,9 +4,9 @@ const arnPattern = /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/([a-zA-Z0-
 
 /**
  * Name the stream where the request gives its ARN (as StreamARN, or ResourceARN), which kinesalite does not know.
- * Account and region of the ARN are not looked at: an endpoint of one's own stands for all of them.
+ * Account and region of the ARN are ignored: a local endpoint serves all of them.
  *
- * @throws AwsError for something that is no stream's ARN, or an ARN of another stream than the one named
+ * @throws AwsError for something that is not the ARN of a stream, or an ARN of another stream than the one named
  */
 export function nameFromArn(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { StreamARN: streamArn, ResourceARN: resourceArn, ...rest } = data;

@@ -7,7 +7,7 @@ import type { ControlMessage, FromChild, InitialStream, ToChild } from './child-
 
 export interface EmbeddedKinesisOptions {
   readonly host: string;
-  /** 0 = any free port; kept over restarts. */
+  /** 0 = any free port; the same one after a restart. */
   readonly port: number;
   /** Directory that keeps the streams; undefined keeps them in memory. */
   readonly path?: string | undefined;
@@ -30,7 +30,7 @@ export interface EmbeddedKinesis {
   onGiveUp(listener: (error: Error) => void): void;
   /**
    * Move the endpoint's clock to so many milliseconds from real time: arrival stamps, retention and the age of
-   * iterators follow. Kept over restarts.
+   * iterators follow. Restarts do not change it.
    */
   setClockOffset(millis: number): Promise<void>;
   /**

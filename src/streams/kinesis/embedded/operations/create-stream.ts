@@ -79,7 +79,9 @@ export async function makeStream(gateway: Gateway, data: Readonly<Record<string,
   gateway.later(() => activate(store, name, createdAt));
 }
 
-/** Two streams of one name never share their second: iterators and sequence numbers tell streams apart by it. */
+/**
+ * Two streams of one name are never created in the same second: iterators and sequence numbers distinguish them by it.
+ */
 function creationSecond({ creations }: Gateway, name: string, millis: number): number {
   const created = Math.max(Math.floor(millis / 1000), (creations.get(name) ?? 0) + 1);
   creations.set(name, created);

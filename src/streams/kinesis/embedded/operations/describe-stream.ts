@@ -11,7 +11,7 @@ import { maxRecordKib } from './max-record-size.js';
 
 const defaultPage = 100;
 
-/** AWS page "DescribeStream": its shards come in pages. */
+/** AWS page "DescribeStream": its shards are paged. */
 export const describeStream: Operation = async (gateway, { data }) => {
   const request = checked('DescribeStream', describeStreamRules.types, data, describeStreamRules.custom);
   const stream = await requireStream(gateway.store, String(request.StreamName));
@@ -39,7 +39,7 @@ export const describeStreamSummary: Operation = async (gateway, { data }) => {
   });
 };
 
-/** What both descriptions tell. Members that are undefined do not go out. */
+/** What both descriptions contain. Undefined members are not sent. */
 function description(stream: StoredStream) {
   return {
     StreamName: stream.StreamName,

@@ -62,7 +62,7 @@ interface Page {
   readonly bytes: number;
   /** There are records behind this page. */
   readonly more: boolean;
-  /** The newest record of the shard that was removed after its retention period, if it lies behind the iterator. */
+  /** The newest record of the shard that was removed after its retention period, if it is past the iterator. */
   readonly trimmed: string | undefined;
 }
 

@@ -11,10 +11,10 @@ const largestPage = 10_000;
 /** A NextToken is good for this long. */
 const tokenMillis = 300_000;
 
-/** What a NextToken stands for. */
+/** The content of a NextToken. */
 interface Listing {
   readonly stream: string;
-  /** The stream's creation, so that a token does not go on in a later stream of the same name. */
+  /** The stream's creation, so that a token does not continue in a later stream of the same name. */
   readonly created: number;
   readonly after: string | undefined;
   readonly page: number;

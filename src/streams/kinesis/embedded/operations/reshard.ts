@@ -10,9 +10,9 @@ import { updateStream } from '../stream-update.js';
 import { requireShards } from './create-stream.js';
 
 /**
- * AWS page "SplitShard", for provisioned streams only. kinesalite's own splits and merges a shard again that was split
- * or merged before, and corrupts the shard map. Looking first and leaving the change to it would not do: another change
- * may come in between.
+ * AWS page "SplitShard", for provisioned streams only. kinesalite would split or merge a shard again that was split or
+ * merged before, and corrupt the shard map. Checking first and leaving the change to kinesalite is not enough: another
+ * change may happen in between.
  */
 export const splitShard: Operation = async (gateway, { data }) => {
   const {

@@ -25,7 +25,7 @@ const monitoringRules: RequestRules = {
   },
 };
 
-/** AWS page "EnableEnhancedMonitoring": what is asked for is kept and told back; no metrics leave this machine. */
+/** AWS page "EnableEnhancedMonitoring": the request is stored and reported back; no metrics leave this machine. */
 export const enableEnhancedMonitoring: Operation = monitoring('EnableEnhancedMonitoring', (current, named) =>
   metrics.filter((metric) => current.includes(metric) || named.includes(metric)),
 );
@@ -68,8 +68,8 @@ const encryptionRules: RequestRules = {
 };
 
 /**
- * AWS page "StartStreamEncryption": kept and told back. Clients of AWS see no difference in the records; here they are
- * stored as they come.
+ * AWS page "StartStreamEncryption": stored and reported back. Clients of AWS see no difference in the records; here
+ * they are stored unencrypted.
  */
 export const startStreamEncryption: Operation = async ({ store }, { data }) => {
   const request = checked('StartStreamEncryption', encryptionRules, data);
