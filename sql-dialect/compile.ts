@@ -42,6 +42,7 @@ export function compile(statement: ParsedStatement, context: CompileContext): Pl
   const lowering: LoweringContext = {
     settings,
     currentDatabase: catalog.currentDatabase,
+    currentUser: catalog.currentUser,
     compileQuery: (query) => compileQuery(newBinder(), query),
     compileDml: (node) => compileDml(newBinder(), node),
     compileConstant: (expression) => compileConstant(newBinder(), expression),

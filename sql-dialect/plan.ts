@@ -84,12 +84,11 @@ export interface CreateExternalSchemaPlan {
   readonly kind: 'create_external_schema';
   readonly name: string;
   readonly ifNotExists: boolean;
-  readonly source: 'kinesis' | 'kafka' | 'msk' | 'data catalog' | 'hive metastore' | 'postgres' | 'mysql' | 'redshift';
+  /** The sources that can be read. */
+  readonly source: 'kinesis';
   readonly region: string | undefined;
   /** `default`, an ARN or a chain of ARNs. */
   readonly iamRole: string | undefined;
-  /** Every other clause by its keyword in lower case: `uri`, `authentication`, `database`, `catalog_role` … */
-  readonly options: Readonly<Record<string, string>>;
 }
 export interface CreateSchemaPlan {
   readonly kind: 'create_schema';
@@ -150,8 +149,7 @@ export interface AlterMaterializedViewPlan {
 }
 export type MaterializedViewAction =
   | { readonly type: 'auto_refresh'; readonly on: boolean }
-  | { readonly type: 'attributes'; readonly attributes: TableAttributes }
-  | { readonly type: 'row_level_security'; readonly on: boolean };
+  | { readonly type: 'attributes'; readonly attributes: TableAttributes };
 /** CREATE USER, ALTER USER. What is undefined was not said. */
 export interface UserPlan {
   readonly kind: 'create_user' | 'alter_user';
@@ -197,13 +195,11 @@ export type AlterTableAction =
   | { readonly type: 'rename_table'; readonly to: string }
   | { readonly type: 'alter_column_type'; readonly column: string; readonly dataType: RedshiftType }
   | { readonly type: 'alter_column_encode'; readonly column: string; readonly encoding: string }
-  | { readonly type: 'set_schema'; readonly schema: string }
   | { readonly type: 'owner'; readonly owner: string }
   | { readonly type: 'attributes'; readonly attributes: TableAttributes }
   | { readonly type: 'add_constraint'; readonly constraint: TableConstraint }
   | { readonly type: 'drop_constraint'; readonly name: string; readonly cascade: boolean }
-  | { readonly type: 'append'; readonly from: ObjectName; readonly ignoreExtra: boolean; readonly fillTarget: boolean }
-  | { readonly type: 'other'; readonly text: string };
+  | { readonly type: 'append'; readonly from: ObjectName; readonly ignoreExtra: boolean; readonly fillTarget: boolean };
 export interface AlterSchemaPlan {
   readonly kind: 'alter_schema';
   readonly name: string;
@@ -239,10 +235,10 @@ export interface ShowPlan {
   readonly kind: 'show';
   readonly name: string;
 }
-/** SHOW TABLES/COLUMNS/SCHEMAS/DATABASES/VIEW/TABLE …; `what` in lower case. */
+/** SHOW of what the catalog holds. */
 export interface ShowObjectsPlan {
   readonly kind: 'show_objects';
-  readonly what: string;
+  readonly what: 'columns' | 'databases' | 'schemas' | 'table' | 'tables' | 'view';
   readonly scope: readonly string[];
   readonly like: string | undefined;
   readonly limit: number | undefined;
@@ -256,7 +252,7 @@ export interface ExplainPlan {
 export type ExplainablePlan = QueryPlan | DmlPlan | CreateTableAsPlan;
 export interface CommentPlan {
   readonly kind: 'comment';
-  readonly objectType: string;
+  readonly objectType: 'table' | 'column' | 'view' | 'materialized view' | 'schema' | 'database' | 'constraint';
   readonly name: readonly string[];
   readonly text: string | undefined;
 }

@@ -1,6 +1,24 @@
-import type { AlterTable, AlterTableAppend, AlterTableClause, TableAttributesClause } from '../ast/table.js';
+import type {
+  AddColumn,
+  AlterColumnType,
+  AlterDistribution,
+  AlterEncodeAuto,
+  AlterSortKey,
+  AlterTable,
+  AlterTableAppend,
+  AlterTableClause,
+  TableAttributesClause,
+} from '../ast/table.js';
 import { SqlState } from '../errors.js';
-import type { AlterTableAction, AlterTablePlan, Plan, TableAttributes } from '../plan.js';
+import type {
+  AlterTableAction,
+  AlterTablePlan,
+  ColumnDefinition,
+  Plan,
+  TableAttributes,
+  UnsupportedPlan,
+} from '../plan.js';
+import { displayType } from '../types/type-table.js';
 import { noAttributes } from './attributes.js';
 import { lowerColumn, lowerConstraint } from './column.js';
 import type { Lowering } from './lowering.js';
@@ -9,12 +27,14 @@ import type { Lowering } from './lowering.js';
 export function lowerAlterTable(lowering: Lowering, node: AlterTable): Plan {
   const [first, ...others] = node.actions;
   if (first === undefined) return lowering.fail(SqlState.syntaxError, 'syntax error', node);
-  const refused = node.actions.map((clause) => refusal(clause)).find((feature) => feature !== undefined);
-  if (refused !== undefined) return lowering.unsupported(`ALTER TABLE … ${refused}`);
-  if (others.length === 0) return plan(lowering, node, lowerClause(lowering, first));
+  if (others.length === 0) {
+    const action = lowerClause(lowering, first);
+    return 'unsupported' in action ? action : plan(lowering, node, action);
+  }
   const attributes = node.actions.map((clause) => lowerPhysical(lowering, clause));
   if (attributes.some((given) => given === undefined)) {
-    return lowering.unsupported('ALTER TABLE with several actions', others[0]);
+    const hint = 'Give each action a statement of its own.';
+    return lowering.unsupported('ALTER TABLE with several actions', others[0], hint);
   }
   let merged = noAttributes;
   for (const given of attributes) merged = { ...merged, ...written(given ?? noAttributes) };
@@ -42,56 +62,82 @@ function plan(lowering: Lowering, node: AlterTable | AlterTableAppend, action: A
   return { kind: 'alter_table', name: lowering.objectName(node.name), action };
 }
 
-/** The words of a clause that duckshift does not run. */
-function refusal(clause: AlterTableClause): string | undefined {
+function lowerClause(lowering: Lowering, clause: AlterTableClause): AlterTableAction | UnsupportedPlan {
+  const refused = (feature: string, hint?: string) => lowering.unsupported(`ALTER TABLE … ${feature}`, clause, hint);
   switch (clause.kind) {
-    case 'external_table_clause':
-      return clause.action.toUpperCase();
-    case 'security_clause':
-      return clause.feature.toUpperCase();
-    case 'alter_column_nullability':
-      return `ALTER COLUMN … ${clause.notNull ? 'SET' : 'DROP'} NOT NULL`;
-    case 'alter_column_default':
-      return `ALTER COLUMN … ${clause.expression ? 'SET' : 'DROP'} DEFAULT`;
-    default:
-      return undefined;
-  }
-}
-
-function lowerClause(lowering: Lowering, clause: AlterTableClause): AlterTableAction {
-  const attributes = lowerPhysical(lowering, clause);
-  if (attributes) return { type: 'attributes', attributes };
-  switch (clause.kind) {
-    case 'add_column': {
-      const { column, constraints } = lowerColumn(lowering, clause.column);
-      if (column.primaryKey || column.unique || constraints.length > 0 || column.distKey || column.sortKey) {
-        lowering.fail(SqlState.featureNotSupported, 'ADD COLUMN takes no key or constraint', clause.column);
-      }
-      return { type: 'add_column', column };
-    }
+    case 'add_column':
+      return { type: 'add_column', column: lowerAddedColumn(lowering, clause) };
     case 'drop_column':
       return { type: 'drop_column', column: lowering.name(clause.column), cascade: clause.cascade };
     case 'rename_column':
       return { type: 'rename_column', from: lowering.name(clause.from), to: lowering.name(clause.to) };
     case 'rename_to':
       return { type: 'rename_table', to: lowering.name(clause.to) };
-    case 'alter_column_type': {
-      const dataType = lowering.context.resolveType(clause.type);
-      return { type: 'alter_column_type', column: lowering.name(clause.column), dataType };
-    }
+    case 'alter_column_type':
+      return lowerColumnType(lowering, clause);
     case 'alter_column_encode':
       return { type: 'alter_column_encode', column: lowering.name(clause.column), encoding: clause.encoding };
     case 'owner_to':
       return { type: 'owner', owner: lowering.name(clause.owner) };
-    case 'set_schema':
-      return { type: 'set_schema', schema: lowering.name(clause.schema) };
     case 'add_constraint':
       return { type: 'add_constraint', constraint: lowerConstraint(lowering, clause.constraint) };
     case 'drop_constraint':
       return { type: 'drop_constraint', name: lowering.name(clause.name), cascade: clause.cascade };
-    default:
-      return { type: 'other', text: clause.kind.replaceAll('_', ' ').toUpperCase() };
+    case 'alter_distribution':
+    case 'alter_sort_key':
+    case 'alter_encode_auto':
+      return { type: 'attributes', attributes: physical(lowering, clause) };
+    case 'set_schema':
+      return refused(
+        'SET SCHEMA',
+        'Make the table in the other schema with CREATE TABLE … (LIKE …), then APPEND its rows.',
+      );
+    case 'external_table_clause':
+      return refused(clause.action.toUpperCase());
+    case 'security_clause':
+      return refused(clause.feature.toUpperCase());
+    case 'alter_column_nullability':
+      return refused(
+        `ALTER COLUMN … ${clause.notNull ? 'SET' : 'DROP'} NOT NULL`,
+        'Add another column that is declared so, copy the values with UPDATE, and drop this one.',
+      );
+    case 'alter_column_default':
+      return refused(
+        `ALTER COLUMN … ${clause.expression ? 'SET' : 'DROP'} DEFAULT`,
+        'Add another column that is declared so, copy the values with UPDATE, and drop this one.',
+      );
   }
+}
+
+/** A column that ADD COLUMN can add to the rows that are there ("ALTER TABLE"). */
+function lowerAddedColumn(lowering: Lowering, clause: AddColumn): ColumnDefinition {
+  const { column, constraints } = lowerColumn(lowering, clause.column);
+  const refuse = (message: string, hint: string) =>
+    lowering.fail(SqlState.featureNotSupported, message, clause.column, hint);
+  if (column.primaryKey || column.unique || constraints.length > 0 || column.distKey || column.sortKey)
+    refuse('ADD COLUMN takes no key or constraint', 'Use ADD CONSTRAINT, ALTER DISTKEY or ALTER SORTKEY afterwards.');
+  if (column.identity !== undefined)
+    refuse('ALTER TABLE ADD COLUMN with IDENTITY is not supported', 'Only CREATE TABLE makes identity columns.');
+  if (column.notNull && (column.defaultText === undefined || /^null$/i.test(column.defaultText)))
+    refuse(
+      'ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression',
+      'Give the column a DEFAULT.',
+    );
+  return column;
+}
+
+/** ALTER COLUMN … TYPE: only the size of a VARCHAR can change ("ALTER TABLE"). */
+function lowerColumnType(lowering: Lowering, clause: AlterColumnType): AlterTableAction {
+  const column = lowering.name(clause.column);
+  const dataType = lowering.context.resolveType(clause.type);
+  if (dataType.id !== 'varchar')
+    lowering.fail(
+      SqlState.featureNotSupported,
+      `altering column "${column}" to ${displayType(dataType)} is not supported`,
+      clause.type,
+      'Only the size of VARCHAR columns can be altered.',
+    );
+  return { type: 'alter_column_type', column, dataType };
 }
 
 /** A change of physical attributes as attributes; undefined for every other clause. */
@@ -99,6 +145,17 @@ export function lowerPhysical(
   lowering: Lowering,
   clause: AlterTableClause | TableAttributesClause,
 ): TableAttributes | undefined {
+  switch (clause.kind) {
+    case 'alter_distribution':
+    case 'alter_sort_key':
+    case 'alter_encode_auto':
+      return physical(lowering, clause);
+    default:
+      return undefined;
+  }
+}
+
+function physical(lowering: Lowering, clause: AlterDistribution | AlterSortKey | AlterEncodeAuto): TableAttributes {
   switch (clause.kind) {
     case 'alter_distribution':
       return { ...noAttributes, distStyle: clause.style, distKey: clause.column && lowering.name(clause.column) };
@@ -109,7 +166,5 @@ export function lowerPhysical(
     }
     case 'alter_encode_auto':
       return noAttributes;
-    default:
-      return undefined;
   }
 }

@@ -2,6 +2,8 @@ import type { Identifier, NodeBase } from '../ast/node.js';
 import type { ColumnSpecification, TableConstraintClause } from '../ast/table.js';
 import { SqlState } from '../errors.js';
 import type { ColumnDefinition, TableConstraint } from '../plan.js';
+import type { RedshiftType } from '../types/redshift-type.js';
+import { displayType, duckdbType, typeCategory } from '../types/type-table.js';
 import type { Lowering } from './lowering.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -12,10 +14,26 @@ export interface LoweredColumn {
   readonly constraints: readonly TableConstraint[];
 }
 
+/** The type of a column, which the engine must be able to store. */
+function columnType(lowering: Lowering, { type: written }: ColumnSpecification, name: string): RedshiftType {
+  const type = lowering.context.resolveType(written);
+  if (typeCategory(type) === 'array' || duckdbType(type) === undefined) {
+    const message = `type ${displayType(type)} (column "${name}") is not supported`;
+    lowering.fail(
+      SqlState.featureNotSupported,
+      message,
+      written,
+      'VARBYTE, VARCHAR and SUPER hold values of any form.',
+    );
+  }
+  return type;
+}
+
 /**
  * A column's plan form ("CREATE TABLE", column attributes and constraints). Primary keys and identity columns are NOT NULL.
  *
- * @throws SqlError 42601 for an option given twice or in contradiction; 42P16 for an identity of another type than INT or BIGINT; 0A000 for CHECK.
+ * @throws SqlError 42601 for an option given twice or in contradiction; 42P16 for an identity of another type than INT or BIGINT; 0A000 for CHECK and for a
+ * type that cannot be stored.
  */
 export function lowerColumn(lowering: Lowering, specification: ColumnSpecification): LoweredColumn {
   const { context } = lowering;
@@ -23,7 +41,7 @@ export function lowerColumn(lowering: Lowering, specification: ColumnSpecificati
   const constraints: TableConstraint[] = [];
   const column: Mutable<ColumnDefinition> = {
     name,
-    type: context.resolveType(specification.type),
+    type: columnType(lowering, specification, name),
     notNull: false,
     defaultDuckdb: undefined,
     defaultText: undefined,

@@ -10,6 +10,8 @@ export interface LoweringContext {
   readonly settings: DialectSettings;
   /** Folded name of the session's database. */
   readonly currentDatabase: string;
+  /** The session's user. */
+  readonly currentUser: string;
   /** Binds and rewrites a query. A SELECT's INTO clause is left out of the emitted text. */
   compileQuery(query: Query): QueryPlan;
   compileDml(node: InsertStatement | UpdateStatement | DeleteStatement | MergeStatement): DmlPlan;

@@ -77,9 +77,9 @@ function lower(lowering: Lowering, node: Statement): Plan {
     case 'set_transaction':
       return lowerSetTransaction(node);
     case 'set':
-      return lowerSet(node);
+      return lowerSet(lowering, node);
     case 'set_session_authorization':
-      return lowerAuthorization(node);
+      return lowerAuthorization(lowering, node);
     case 'reset':
       return { kind: 'reset', name: node.name };
     case 'show':

@@ -67,8 +67,8 @@ export class Lowering {
     return { text: this.text(query), offset: query.start - this.statement.offset };
   }
 
-  fail(code: string, message: string, node: NodeBase): never {
-    throw new SqlError(code, message, { position: this.position(node) });
+  fail(code: string, message: string, node: NodeBase, hint?: string): never {
+    throw new SqlError(code, message, { position: this.position(node), hint });
   }
 
   /** 1-based, in characters of the whole source. */

@@ -1,6 +1,6 @@
 import type { CommentStatement, TruncateStatement } from '../ast/maintenance.js';
 import type { RelationName } from '../ast/query.js';
-import type { MaintenancePlan, Plan, TruncatePlan } from '../plan.js';
+import type { CommentPlan, MaintenancePlan, Plan, TruncatePlan } from '../plan.js';
 import type { Lowering } from './lowering.js';
 
 export function lowerTruncate(lowering: Lowering, node: TruncateStatement): TruncatePlan {
@@ -17,18 +17,19 @@ export function lowerMaintenance(
 }
 
 /** Objects that duckshift keeps and can comment on. */
-const commented: ReadonlySet<string> = new Set([
-  'table',
-  'column',
-  'view',
-  'materialized view',
-  'schema',
-  'database',
-  'constraint',
-]);
+const commented: { readonly [T in CommentPlan['objectType']]: T } = {
+  table: 'table',
+  column: 'column',
+  view: 'view',
+  'materialized view': 'materialized view',
+  schema: 'schema',
+  database: 'database',
+  constraint: 'constraint',
+};
+const commentable: ReadonlyMap<string, CommentPlan['objectType']> = new Map(Object.entries(commented));
 
 export function lowerComment(lowering: Lowering, node: CommentStatement): Plan {
-  const { objectType, text } = node;
-  if (!commented.has(objectType)) return lowering.unsupported(`COMMENT ON ${objectType.toUpperCase()}`);
-  return { kind: 'comment', objectType, name: lowering.parts(node.name), text };
+  const objectType = commentable.get(node.objectType);
+  if (objectType === undefined) return lowering.unsupported(`COMMENT ON ${node.objectType.toUpperCase()}`);
+  return { kind: 'comment', objectType, name: lowering.parts(node.name), text: node.text };
 }

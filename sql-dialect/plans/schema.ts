@@ -37,7 +37,13 @@ export function lowerCreateExternalSchema(
 ): CreateExternalSchemaPlan | UnsupportedPlan {
   const { ifNotExists, source, region, iamRole, options } = node;
   if (source !== 'kinesis') {
-    return lowering.unsupported(`CREATE EXTERNAL SCHEMA FROM ${source.toUpperCase()}`);
+    const hint = 'Only CREATE EXTERNAL SCHEMA … FROM KINESIS is supported.';
+    return lowering.unsupported(`CREATE EXTERNAL SCHEMA FROM ${source.toUpperCase()}`, undefined, hint);
+  }
+  const [clause] = Object.keys(options);
+  if (clause !== undefined) {
+    const hint = 'FROM KINESIS takes REGION and IAM_ROLE.';
+    return lowering.unsupported(`${clause.toUpperCase()} of an external schema FROM KINESIS`, undefined, hint);
   }
   return {
     kind: 'create_external_schema',
@@ -46,6 +52,5 @@ export function lowerCreateExternalSchema(
     source,
     region,
     iamRole,
-    options,
   };
 }

@@ -1,10 +1,12 @@
 import type { SetSessionAuthorization, SetStatement, SettingValue, ShowObjects } from '../ast/session.js';
 import type { SetTransaction } from '../ast/transaction.js';
-import type { Plan, SetPlan } from '../plan.js';
+import type { Plan, SetPlan, ShowObjectsPlan } from '../plan.js';
 import type { Lowering } from './lowering.js';
 
-export function lowerSet(node: SetStatement): SetPlan {
-  return { kind: 'set', name: node.name, value: settingText(node), local: node.local };
+export function lowerSet(lowering: Lowering, node: SetStatement): Plan {
+  const value = settingText(node);
+  if (node.name === authorization) return lowerUserChange(lowering, value, node.local);
+  return { kind: 'set', name: node.name, value, local: node.local };
 }
 
 /** A setting's value as one text. The elements of lists, and of search_path always, are quoted where they are no plain names. */
@@ -21,8 +23,17 @@ function listElement({ type, text }: SettingValue): string {
   return `"${folded.replaceAll('"', '""')}"`;
 }
 
-export function lowerAuthorization(node: SetSessionAuthorization): SetPlan {
-  return { kind: 'set', name: 'session_authorization', value: node.user, local: node.local };
+const authorization = 'session_authorization';
+
+export function lowerAuthorization(lowering: Lowering, node: SetSessionAuthorization): Plan {
+  return lowerUserChange(lowering, node.user, node.local);
+}
+
+/** A session keeps its user: DEFAULT and the user's own name change nothing. */
+function lowerUserChange(lowering: Lowering, user: string | undefined, local: boolean): Plan {
+  if (user !== undefined && user !== lowering.context.currentUser)
+    return lowering.unsupported('SET SESSION AUTHORIZATION', undefined, 'Connect as the other user.');
+  return { kind: 'set', name: authorization, value: undefined, local };
 }
 
 /** Isolation levels are accepted and do not change what a transaction sees ("BEGIN"); READ ONLY outweighs a level when both are given. */
@@ -35,12 +46,20 @@ export function lowerSetTransaction(node: SetTransaction): SetPlan {
 }
 
 /** What SHOW can show of what duckshift has. */
-const shown: ReadonlySet<string> = new Set(['columns', 'databases', 'schemas', 'table', 'tables', 'view']);
+const shown: { readonly [W in ShowObjectsPlan['what']]: W } = {
+  columns: 'columns',
+  databases: 'databases',
+  schemas: 'schemas',
+  table: 'table',
+  tables: 'tables',
+  view: 'view',
+};
+const showable: ReadonlyMap<string, ShowObjectsPlan['what']> = new Map(Object.entries(shown));
 
 export function lowerShowObjects(lowering: Lowering, node: ShowObjects): Plan {
-  const { what, like, limit, options } = node;
-  if (!shown.has(what) || Object.keys(options).length > 0) {
-    return lowering.unsupported(`SHOW ${what.toUpperCase()}`);
-  }
+  const { like, limit, options } = node;
+  const what = showable.get(node.what);
+  if (what === undefined || Object.keys(options).length > 0)
+    return lowering.unsupported(`SHOW ${node.what.toUpperCase()}`);
   return { kind: 'show_objects', what, scope: node.scope ? lowering.parts(node.scope) : [], like, limit };
 }

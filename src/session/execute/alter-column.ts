@@ -15,13 +15,6 @@ import { columnType } from './table-columns.js';
 export async function addColumn(alteration: Alteration, column: ColumnDefinition): Promise<TableEntry> {
   const { table, duckdb, session } = alteration;
   refuseTaken(table, column.name);
-  if (column.identity !== undefined)
-    throw new DuckshiftError('0A000', 'ALTER TABLE ADD COLUMN with IDENTITY is not supported');
-  if (column.notNull && (column.defaultDuckdb === undefined || /^null$/i.test(column.defaultDuckdb.trim())))
-    throw new DuckshiftError(
-      '0A000',
-      'ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression',
-    );
   const taken = new Set(table.columns.map((existing) => physicalColumn(existing).toLowerCase()));
   const stored = freeName(column.name, taken);
   const value = column.defaultDuckdb === undefined ? '' : ` DEFAULT (${column.defaultDuckdb})`;

@@ -76,8 +76,11 @@ function baseChange(action: AlterTableAction): BaseChange | undefined {
   }
 }
 
+/** What changes a table in place; the others have functions of their own. */
+type TableChange = Exclude<AlterTableAction, { readonly type: 'append' | 'rename_table' | 'owner' }>;
+
 /** The table as it is after `action`; DuckDB's table is altered on the way where it has to be. */
-async function alter(alteration: Alteration, action: AlterTableAction): Promise<TableEntry> {
+async function alter(alteration: Alteration, action: TableChange): Promise<TableEntry> {
   const { table } = alteration;
   switch (action.type) {
     case 'add_column':
@@ -100,10 +103,6 @@ async function alter(alteration: Alteration, action: AlterTableAction): Promise<
         throw new DuckshiftError('42704', `constraint "${action.name}" does not exist`);
       return { ...table, constraints };
     }
-    case 'set_schema':
-      throw new DuckshiftError('0A000', 'ALTER TABLE … SET SCHEMA is not supported');
-    default:
-      throw new DuckshiftError('0A000', `ALTER TABLE ${'text' in action ? action.text : action.type} is not supported`);
   }
 }
 

@@ -23,8 +23,6 @@ export const comment: StatementExecutor<CommentPlan> = {
         case 'database':
         case 'constraint':
           return;
-        default:
-          throw new DuckshiftError('0A000', `COMMENT ON ${plan.objectType.toUpperCase()} is not supported`);
       }
     });
     return done('COMMENT');

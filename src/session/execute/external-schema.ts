@@ -19,7 +19,7 @@ export const createExternalSchema: StatementExecutor<CreateExternalSchemaPlan> =
         source: plan.source,
         region: plan.region,
         iamRole: plan.iamRole,
-        options: plan.options,
+        options: {},
       });
     });
     return done('CREATE SCHEMA');

@@ -104,8 +104,6 @@ export const alterMaterializedView: StatementExecutor<AlterMaterializedViewPlan>
             attributes: { ...entry.attributes, ...given(viewKeys(entry, action.attributes)) },
           });
           return;
-        case 'row_level_security':
-          throw new DuckshiftError('0A000', 'ALTER MATERIALIZED VIEW … ROW LEVEL SECURITY is not supported');
       }
     });
     return done('ALTER MATERIALIZED VIEW');

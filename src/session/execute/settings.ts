@@ -1,5 +1,4 @@
 import type { ResetPlan, SetPlan, ShowPlan } from '../../../sql-dialect/plan.js';
-import { DuckshiftError } from '../../base/errors.js';
 import type { StatementExecutor } from '../context.js';
 import { done, serverRows, textColumns } from '../results.js';
 import { SettingStore } from '../settings/store.js';
@@ -7,11 +6,8 @@ import { settingsTable } from '../settings/table.js';
 
 export const setSetting: StatementExecutor<SetPlan> = {
   async execute({ session }, plan) {
-    if (plan.name === 'session_authorization') {
-      if (plan.value !== undefined && plan.value !== session.user)
-        throw new DuckshiftError('0A000', 'SET SESSION AUTHORIZATION is not supported');
-      return done('SET');
-    }
+    // The dialect lets only the session's own user through.
+    if (plan.name === 'session_authorization') return done('SET');
     if (plan.local && !session.transaction.inBlock) {
       SettingStore.definition(plan.name);
       session.notice({

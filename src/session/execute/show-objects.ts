@@ -19,7 +19,11 @@ interface ListForm {
   readonly like: string;
 }
 
-const lists: Readonly<Record<string, ListForm>> = {
+type What = ShowObjectsPlan['what'];
+/** SHOW of one object: the statement that makes it. */
+type Definition = 'table' | 'view';
+
+const lists: Readonly<Record<Exclude<What, Definition>, ListForm>> = {
   databases: {
     view: 'svv_redshift_databases',
     columns: [
@@ -74,28 +78,27 @@ const lists: Readonly<Record<string, ListForm>> = {
   },
 };
 
-const definitionColumns: Readonly<Record<string, readonly OutputColumn[]>> = {
+const definitionColumns: Readonly<Record<Definition, readonly OutputColumn[]>> = {
   table: textColumns('Show Table DDL statement'),
   view: textColumns('Show View DDL statement'),
 };
 
 /** SHOW DATABASES, SCHEMAS, TABLES, COLUMNS, TABLE, VIEW. */
 export const showObjects: StatementExecutor<ShowObjectsPlan> = {
-  columns: (session, plan) => {
-    const list = lists[plan.what];
-    return list === undefined ? definitionColumns[plan.what] : listColumns(session, list);
-  },
+  columns: (session, { what }) => (isDefinition(what) ? definitionColumns[what] : listColumns(session, lists[what])),
   async execute({ session }, plan) {
-    const list = lists[plan.what];
-    if (list !== undefined) return showList(session, list, plan);
-    const columns = definitionColumns[plan.what];
-    if (columns === undefined) throw new DuckshiftError('0A000', `SHOW ${plan.what.toUpperCase()} is not supported`);
+    const { what } = plan;
+    if (!isDefinition(what)) return showList(session, lists[what], plan);
     const name = objectName(plan.scope);
     const { entry } = requireTarget(session, name, session.transaction.snapshot);
-    if ((entry.kind === 'table') !== (plan.what === 'table')) throw noRelation(name);
-    return serverRows('SHOW', columns, [[definitionText(entry)]]);
+    if ((entry.kind === 'table') !== (what === 'table')) throw noRelation(name);
+    return serverRows('SHOW', definitionColumns[what], [[definitionText(entry)]]);
   },
 };
+
+function isDefinition(what: What): what is Definition {
+  return what === 'table' || what === 'view';
+}
 
 async function showList(session: SessionContext, list: ListForm, plan: ShowObjectsPlan) {
   // The scope may leave out its outermost part, the database.

@@ -21,6 +21,7 @@ function fakeContext(source: string, settings: DialectSettings): LoweringContext
   return {
     settings,
     currentDatabase: 'dev',
+    currentUser: 'awsuser',
     compileQuery: (query): QueryPlan => ({
       kind: 'select',
       duckdb: `compiled(${text(query)})`,

@@ -133,6 +133,36 @@ describe('queries that define relations', () => {
   });
 });
 
+describe('users', () => {
+  it('take each option once, in any order', () => {
+    const plan = planOf(
+      "CREATE USER u CREATEDB NOCREATEUSER SYSLOG ACCESS UNRESTRICTED CONNECTION LIMIT 5 VALID UNTIL '2030-01-01' PASSWORD DISABLE",
+    );
+    expect(plan).toEqual({
+      kind: 'create_user',
+      name: 'u',
+      newName: undefined,
+      createDatabase: true,
+      superuser: false,
+      connectionLimit: 5,
+      validUntil: '2030-01-01',
+      syslogAccess: 'UNRESTRICTED',
+      password: 'disable',
+    });
+    expect(planOf('ALTER USER u CONNECTION LIMIT UNLIMITED')).toMatchObject({ connectionLimit: -1 });
+    expect(planOf('ALTER USER u RENAME TO Other')).toMatchObject({ newName: 'other', createDatabase: undefined });
+  });
+  it('refuse what is left out, said twice or no time', () => {
+    expect(() => planOf('CREATE USER u CREATEDB')).toThrow(expect.objectContaining({ code: '42601' }));
+    expect(() => planOf('ALTER USER u CREATEDB NOCREATEDB')).toThrow(
+      expect.objectContaining({ code: '42601', position: 23 }),
+    );
+    expect(() => planOf("ALTER USER u VALID UNTIL 'soon'")).toThrow(
+      expect.objectContaining({ code: '22007', position: 14 }),
+    );
+  });
+});
+
 describe('plans', () => {
   const table: readonly (readonly [sql: string, plan: object])[] = [
     ['INSERT INTO t VALUES (1)', { kind: 'insert', duckdb: ['compiled(INSERT INTO t VALUES (1))'] }],
@@ -197,7 +227,7 @@ describe('plans', () => {
     ['SET datestyle TO ISO, MDY', { value: 'iso, mdy' }],
     ['SET timezone TO DEFAULT', { name: 'timezone', value: undefined }],
     ["SET TIME ZONE INTERVAL '-8 hours'", { name: 'timezone', value: '-8 hours' }],
-    ["SET SESSION AUTHORIZATION 'u'", { kind: 'set', name: 'session_authorization', value: 'u' }],
+    ["SET SESSION AUTHORIZATION 'awsuser'", { kind: 'set', name: 'session_authorization', value: undefined }],
     ['RESET ALL', { kind: 'reset', name: 'all' }],
     ['SHOW Search_Path', { kind: 'show', name: 'search_path' }],
     [
@@ -259,9 +289,52 @@ describe('statements that are understood and not run', () => {
       'CREATE EXTERNAL TABLE',
     ],
     ['CANCEL 5', 'cancel', 'CANCEL'],
+    ['SET SESSION AUTHORIZATION joe', 'set', 'SET SESSION AUTHORIZATION'],
+    ['SET session_authorization TO joe', 'set', 'SET SESSION AUTHORIZATION'],
+    ['EXPLAIN EXECUTE p', 'explain', 'EXPLAIN EXECUTE'],
   ];
   it.each(table)('%s', (sql, kind, feature) => {
     expect(planOf(`SELECT 1;\n${sql}`)).toMatchObject({ kind, feature, unsupported: true });
+  });
+
+  it('point at the part that is refused, and say what works instead', () => {
+    const clauses: readonly (readonly [sql: string, part: string])[] = [
+      ["CREATE USER u PASSWORD 'Secret123' IN GROUP g VALID UNTIL 'infinity'", 'IN GROUP g'],
+      ['ALTER USER u SESSION TIMEOUT 600', 'SESSION TIMEOUT'],
+      ["ALTER USER u EXTERNALID 'x'", 'EXTERNALID'],
+      ['ALTER USER u SET timezone TO UTC', 'SET timezone'],
+      ['ALTER USER u RESET timezone', 'RESET timezone'],
+      ['ALTER TABLE t SET SCHEMA s', 'SET SCHEMA'],
+      ['ALTER TABLE t ALTER COLUMN a SET NOT NULL', 'ALTER COLUMN'],
+      ['ALTER TABLE t ADD COLUMN a int, ADD COLUMN b int', 'ADD COLUMN b'],
+      ['EXPLAIN EXECUTE p', 'EXECUTE p'],
+      ['SET SESSION AUTHORIZATION joe', 'SET'],
+      ["CREATE EXTERNAL SCHEMA k FROM KAFKA URI 'x'", 'CREATE'],
+      ["CREATE EXTERNAL SCHEMA k FROM KINESIS URI 'x'", 'CREATE'],
+    ];
+    for (const [sql, part] of clauses) {
+      expect(planOf(sql), sql).toMatchObject({
+        unsupported: true,
+        position: sql.indexOf(part) + 1,
+        hint: expect.stringMatching(/\.$/),
+      });
+    }
+    const errors: readonly (readonly [sql: string, part: string])[] = [
+      ['ALTER TABLE t ADD COLUMN a int IDENTITY(1, 1)', 'a int'],
+      ['ALTER TABLE t ADD COLUMN a int NOT NULL', 'a int'],
+      ['ALTER TABLE t ADD COLUMN a int DEFAULT NULL NOT NULL', 'a int'],
+      ['ALTER TABLE t ALTER COLUMN a TYPE bigint', 'bigint'],
+      ['ALTER TABLE t ADD COLUMN a int PRIMARY KEY', 'a int'],
+    ];
+    for (const [sql, part] of errors) {
+      expect(() => planOf(sql), sql).toThrow(
+        expect.objectContaining({
+          code: '0A000',
+          position: sql.indexOf(part) + 1,
+          hint: expect.stringMatching(/\.$/),
+        }),
+      );
+    }
   });
 
   it('carry what was parsed, as plain data and without secrets', () => {
@@ -273,7 +346,8 @@ describe('statements that are understood and not run', () => {
       details: { target: 'S.t', columns: ['a'], from: 's3://b', options: { format: 'csv', ignoreheader: '1' } },
     });
     expect(JSON.stringify(plan)).not.toContain('topsecret');
-    expect(JSON.stringify(planOf("CREATE USER u PASSWORD 'topsecret'"))).not.toContain('topsecret');
+    for (const clause of ['', ' IN GROUP g'])
+      expect(JSON.stringify(planOf(`CREATE USER u PASSWORD 'topsecret'${clause}`))).not.toContain('topsecret');
   });
 
   it('are the only ones besides the plans that run', () => {
