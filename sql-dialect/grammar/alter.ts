@@ -11,10 +11,10 @@ import { parseAlterSchema } from './schema.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseAlterMaterializedView, parseExternalView } from './view.js';
 
-type Reader = (cursor: TokenCursor, start: number) => Statement;
+type Parser = (cursor: TokenCursor, start: number) => Statement;
 
 /** What reads the rest of an ALTER statement, by the word after ALTER. */
-const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const parsers: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['table', parseAlterTable],
   ['materialized', parseAlterMaterializedView],
   ['schema', parseAlterSchema],
@@ -38,8 +38,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 export function parseAlter(cursor: TokenCursor): Statement {
   const { start } = cursor;
   cursor.expect('alter');
-  const reader = cursor.token.kind === 'word' ? readers.get(cursor.token.text) : undefined;
-  return reader === undefined ? cursor.fail() : reader(cursor, start);
+  const parse = cursor.token.kind === 'word' ? parsers.get(cursor.token.text) : undefined;
+  return parse === undefined ? cursor.fail() : parse(cursor, start);
 }
 
 function parseAlterExternal(cursor: TokenCursor, start: number): Statement {

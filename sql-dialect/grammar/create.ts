@@ -12,10 +12,10 @@ import { parseCreateTable } from './table.js';
 import type { TokenCursor } from './token-cursor.js';
 import { parseCreateMaterializedView, parseCreateView, parseExternalView } from './view.js';
 
-type Reader = (cursor: TokenCursor, start: number, orReplace: boolean) => Statement;
+type Parser = (cursor: TokenCursor, start: number, orReplace: boolean) => Statement;
 
 /** What reads the rest of a CREATE statement, by the word after CREATE [OR REPLACE]. */
-const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const parsers: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['table', parseCreateTable],
   ['temp', parseCreateTable],
   ['temporary', parseCreateTable],
@@ -48,9 +48,9 @@ export function parseCreate(cursor: TokenCursor): Statement {
   cursor.expect('create');
   const orReplace = cursor.acceptWords('or', 'replace');
   const { kind, text } = cursor.token;
-  const reader = kind === 'word' ? readers.get(text) : undefined;
-  if (reader === undefined || (orReplace && !replaceable.has(text))) return cursor.fail();
-  return reader(cursor, start, orReplace);
+  const parse = kind === 'word' ? parsers.get(text) : undefined;
+  if (parse === undefined || (orReplace && !replaceable.has(text))) return cursor.fail();
+  return parse(cursor, start, orReplace);
 }
 
 function parseCreateExternal(cursor: TokenCursor, start: number, orReplace: boolean): Statement {

@@ -15,7 +15,7 @@ export function parseCreateModel(cursor: TokenCursor, start: number, command: st
   const clauses: Clauses = {};
   while (!cursor.atStatementEnd()) {
     const { token } = cursor;
-    const read = token.kind === 'word' ? readers.get(token.text) : undefined;
+    const read = token.kind === 'word' ? parsers.get(token.text) : undefined;
     if (read === undefined || token.text in clauses) return cursor.fail();
     cursor.advance();
     clauses[token.text] = read(cursor);
@@ -24,9 +24,9 @@ export function parseCreateModel(cursor: TokenCursor, start: number, command: st
   return managed(cursor, start, command, name, clauses);
 }
 
-type Reader = (cursor: TokenCursor) => string | true;
+type Parser = (cursor: TokenCursor) => string | true;
 
-const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const parsers: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['from', parseSource],
   ['target', (cursor) => parseName(cursor).value],
   ['function', parseFunction],
@@ -43,7 +43,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /** The source text of what `read` moves past. */
-function written(read: (cursor: TokenCursor) => void): Reader {
+function written(read: (cursor: TokenCursor) => void): Parser {
   return (cursor) => {
     const { start } = cursor;
     read(cursor);

@@ -33,7 +33,7 @@ import { parseBegin, parseCommit, parseRollback } from './transaction.js';
 import { parseRefresh } from './view.js';
 
 /** What reads a statement, by its first word. */
-const readers: ReadonlyMap<string, (cursor: TokenCursor) => Statement> = new Map<
+const parsers: ReadonlyMap<string, (cursor: TokenCursor) => Statement> = new Map<
   string,
   (cursor: TokenCursor) => Statement
 >([
@@ -86,11 +86,11 @@ const readers: ReadonlyMap<string, (cursor: TokenCursor) => Statement> = new Map
 /** One statement, up to but without its `;`. */
 export function parseStatement(cursor: TokenCursor): Statement {
   if (cursor.atPunctuation('(')) return parseSelectStatement(cursor);
-  const reader = cursor.token.kind === 'word' ? readers.get(cursor.token.text) : undefined;
-  if (reader === undefined) return cursor.fail();
+  const parse = cursor.token.kind === 'word' ? parsers.get(cursor.token.text) : undefined;
+  if (parse === undefined) return cursor.fail();
   // EXPLAIN and PREPARE hold a statement.
   cursor.descend();
-  const statement = reader(cursor);
+  const statement = parse(cursor);
   cursor.ascend();
   return statement;
 }

@@ -13,9 +13,9 @@ export class TokenCursor {
   token: Token;
   /** True inside CONNECT BY, where PRIOR is an operator. */
   inConnectBy = false;
-  private index = 0;
-  private depth = 0;
-  private readonly last: Token;
+  #index = 0;
+  #depth = 0;
+  readonly #last: Token;
 
   /** `tokens` is what `significantTokens` gives: without white space, closed by an `end` token. */
   constructor(
@@ -24,7 +24,7 @@ export class TokenCursor {
   ) {
     const last = tokens[tokens.length - 1];
     if (last?.kind !== 'end') throw new TypeError('tokens must be closed by an end token');
-    this.last = last;
+    this.#last = last;
     this.token = tokens[0] ?? last;
   }
 
@@ -34,21 +34,21 @@ export class TokenCursor {
 
   /** The end of the token before the cursor: where a node that was just read ends. */
   get end(): number {
-    return this.tokens[this.index - 1]?.end ?? 0;
+    return this.tokens[this.#index - 1]?.end ?? 0;
   }
 
   peek(distance = 1): Token {
-    return this.tokens[this.index + distance] ?? this.last;
+    return this.tokens[this.#index + distance] ?? this.#last;
   }
 
   /** The token before the cursor. */
   previous(): Token {
-    return this.tokens[this.index - 1] ?? this.last;
+    return this.tokens[this.#index - 1] ?? this.#last;
   }
 
   advance(): Token {
     const { token } = this;
-    this.token = this.tokens[++this.index] ?? this.last;
+    this.token = this.tokens[++this.#index] ?? this.#last;
     return token;
   }
 
@@ -155,22 +155,24 @@ export class TokenCursor {
    * Tries `read`; when it raises a syntax error, goes back and gives undefined. Only for constructs of a few tokens.
    */
   attempt<T>(read: (cursor: TokenCursor) => T | undefined): T | undefined {
-    const { index, depth, token } = this;
+    const { token } = this;
+    const index = this.#index;
+    const depth = this.#depth;
     try {
       const result = read(this);
       if (result !== undefined) return result;
     } catch (error) {
       if (!(error instanceof SqlError && error.code === SqlState.syntaxError)) throw error;
     }
-    this.index = index;
-    this.depth = depth;
+    this.#index = index;
+    this.#depth = depth;
     this.token = token;
     return undefined;
   }
 
   /** Called on the way into a nested construct; `ascend` on the way out. */
   descend(): void {
-    if (++this.depth > maximumNesting) {
+    if (++this.#depth > maximumNesting) {
       throw new SqlError(SqlState.statementTooComplex, 'statement is too complex', {
         position: characterPosition(this.source, this.token.start),
         detail: `Expressions and queries may be nested ${maximumNesting} levels deep.`,
@@ -179,7 +181,7 @@ export class TokenCursor {
   }
 
   ascend(): void {
-    this.depth--;
+    this.#depth--;
   }
 
   /** Raises the syntax error of the given token, by default the one at the cursor. */

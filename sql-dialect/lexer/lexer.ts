@@ -26,9 +26,9 @@ export function significantTokens(source: string, options: LexerOptions = {}): T
 }
 
 class Lexer {
-  private readonly tokens: Token[] = [];
+  readonly #tokens: Token[] = [];
   /** The last token that is neither white space nor a comment: decides what `#` starts. */
-  private previous: Token | undefined;
+  #previous: Token | undefined;
 
   constructor(
     private readonly source: string,
@@ -36,31 +36,32 @@ class Lexer {
   ) {}
 
   run(keepTrivia: boolean): Token[] {
-    const { source, tokens } = this;
+    const { source } = this;
+    const tokens = this.#tokens;
     let at = 0;
     while (at < source.length) {
-      const end = this.endOfTrivia(at);
+      const end = this.#endOfTrivia(at);
       if (end > at) {
-        if (keepTrivia) tokens.push({ kind: this.isSpace(at) ? 'whitespace' : 'comment', start: at, end, text: '' });
+        if (keepTrivia) tokens.push({ kind: this.#isSpace(at) ? 'whitespace' : 'comment', start: at, end, text: '' });
         at = end;
       } else {
-        const token = this.read(at);
+        const token = this.#read(at);
         tokens.push(token);
-        this.previous = token;
+        this.#previous = token;
         at = token.end;
       }
     }
     return tokens;
   }
 
-  private isSpace(at: number): boolean {
+  #isSpace(at: number): boolean {
     return (classOf(this.source.charCodeAt(at)) & CharacterClass.space) !== 0;
   }
 
   /**
    * The end of the run of white space, or of the one comment, that starts at `at`; `at` itself when there is neither.
    */
-  private endOfTrivia(at: number): number {
+  #endOfTrivia(at: number): number {
     const { source } = this;
     const code = source.charCodeAt(at);
     if (code === 45 /* - */ && source.charCodeAt(at + 1) === 45) {
@@ -71,13 +72,13 @@ class Lexer {
       }
       return end;
     }
-    if (code === 47 /* / */ && source.charCodeAt(at + 1) === 42) return this.endOfBlockComment(at);
+    if (code === 47 /* / */ && source.charCodeAt(at + 1) === 42) return this.#endOfBlockComment(at);
     let end = at;
-    while (end < source.length && this.isSpace(end)) end++;
+    while (end < source.length && this.#isSpace(end)) end++;
     return end;
   }
 
-  private endOfBlockComment(start: number): number {
+  #endOfBlockComment(start: number): number {
     const { source } = this;
     let depth = 0;
     for (let i = start; i < source.length; i++) {
@@ -91,48 +92,48 @@ class Lexer {
         if (depth === 0) return i + 1;
       }
     }
-    return this.fail('unterminated /* comment', start, source.length);
+    return this.#fail('unterminated /* comment', start, source.length);
   }
 
-  private read(at: number): Token {
+  #read(at: number): Token {
     const { source } = this;
     const code = source.charCodeAt(at);
     const bits = classOf(code);
-    if (bits & CharacterClass.wordStart) return this.word(at, code);
-    if (bits & CharacterClass.digit) return this.number(at);
+    if (bits & CharacterClass.wordStart) return this.#word(at, code);
+    if (bits & CharacterClass.digit) return this.#number(at);
     switch (code) {
       case 39: // '
-        return this.string(at, at, false);
+        return this.#string(at, at, false);
       case 34: // "
-        return this.quotedIdentifier(at);
+        return this.#quotedIdentifier(at);
       case 40: // (
       case 41: // )
       case 44: // ,
       case 59: // ;
       case 91: // [
       case 93: // ]
-        return this.token('punctuation', at, at + 1);
+        return this.#token('punctuation', at, at + 1);
       case 46: // .
-        return isDigit(source.charCodeAt(at + 1)) ? this.number(at) : this.token('punctuation', at, at + 1);
+        return isDigit(source.charCodeAt(at + 1)) ? this.#number(at) : this.#token('punctuation', at, at + 1);
       case 58: // :
-        return this.colon(at);
+        return this.#colon(at);
       case 36: // $
-        return this.dollar(at);
+        return this.#dollar(at);
       case 35: // #
-        if (classOf(source.charCodeAt(at + 1)) & CharacterClass.wordStart && !this.afterOperand()) {
-          return this.word(at, source.charCodeAt(at));
+        if (classOf(source.charCodeAt(at + 1)) & CharacterClass.wordStart && !this.#afterOperand()) {
+          return this.#word(at, source.charCodeAt(at));
         }
     }
-    if (bits & CharacterClass.operator) return this.operator(at);
-    return this.fail('syntax error', at, at + 1);
+    if (bits & CharacterClass.operator) return this.#operator(at);
+    return this.#fail('syntax error', at, at + 1);
   }
 
   /**
    * True when the previous token ends an operand for certain, so that `#` is the XOR operator and not a temporary
    * table's name.
    */
-  private afterOperand(): boolean {
-    const { previous } = this;
+  #afterOperand(): boolean {
+    const previous = this.#previous;
     switch (previous?.kind) {
       case 'number':
       case 'string':
@@ -146,17 +147,17 @@ class Lexer {
     }
   }
 
-  private token(kind: TokenKind, start: number, end: number): Token {
+  #token(kind: TokenKind, start: number, end: number): Token {
     return { kind, start, end, text: this.source.slice(start, end) };
   }
 
-  private word(at: number, first: number): Token {
+  #word(at: number, first: number): Token {
     const { source } = this;
     if (source.charCodeAt(at + 1) === 39 /* ' */) {
       const prefix = first | 32;
-      if (prefix === 101 /* e */) return this.string(at, at + 1, true);
-      if (prefix === 110 /* n */) return this.string(at, at + 1, false);
-      if (prefix === 98 /* b */ || prefix === 120 /* x */) return this.bits(at);
+      if (prefix === 101 /* e */) return this.#string(at, at + 1, true);
+      if (prefix === 110 /* n */) return this.#string(at, at + 1, false);
+      if (prefix === 98 /* b */ || prefix === 120 /* x */) return this.#bits(at);
     }
     let end = at + 1;
     let upper = first >= 65 && first <= 90;
@@ -169,27 +170,27 @@ class Lexer {
     return { kind: 'word', start: at, end, text: upper ? text.toLowerCase() : text };
   }
 
-  private number(at: number): Token {
+  #number(at: number): Token {
     const { source } = this;
-    let end = this.endOfDigits(at);
-    if (source.charCodeAt(end) === 46 /* . */ && source.charCodeAt(end + 1) !== 46) end = this.endOfDigits(end + 1);
+    let end = this.#endOfDigits(at);
+    if (source.charCodeAt(end) === 46 /* . */ && source.charCodeAt(end + 1) !== 46) end = this.#endOfDigits(end + 1);
     const exponent = source.charCodeAt(end);
     if (exponent === 101 || exponent === 69) {
       const sign = source.charCodeAt(end + 1);
       const digits = sign === 43 || sign === 45 ? end + 2 : end + 1;
-      if (isDigit(source.charCodeAt(digits))) end = this.endOfDigits(digits);
+      if (isDigit(source.charCodeAt(digits))) end = this.#endOfDigits(digits);
     }
-    return this.token('number', at, end);
+    return this.#token('number', at, end);
   }
 
-  private endOfDigits(at: number): number {
+  #endOfDigits(at: number): number {
     let end = at;
     while (isDigit(this.source.charCodeAt(end))) end++;
     return end;
   }
 
   /** `quote` is the offset of the opening quote, `start` that of the prefix if there is one. */
-  private string(start: number, quote: number, extended: boolean): Token {
+  #string(start: number, quote: number, extended: boolean): Token {
     const { source } = this;
     let plain = true;
     for (let i = quote + 1; i < source.length; i++) {
@@ -207,56 +208,56 @@ class Lexer {
         }
       }
     }
-    return this.fail('unterminated quoted string', start, source.length);
+    return this.#fail('unterminated quoted string', start, source.length);
   }
 
-  private bits(at: number): Token {
+  #bits(at: number): Token {
     const { source } = this;
     const close = source.indexOf("'", at + 2);
-    if (close < 0) return this.fail('unterminated bit string literal', at, source.length);
+    if (close < 0) return this.#fail('unterminated bit string literal', at, source.length);
     const digits = source.slice(at + 2, close);
     const binary = (source.charCodeAt(at) | 32) === 98;
     const valid = binary ? /^[01]*$/ : /^[0-9a-fA-F]*$/;
-    if (!valid.test(digits)) return this.fail(`invalid ${binary ? 'binary' : 'hexadecimal'} string`, at, close + 1);
+    if (!valid.test(digits)) return this.#fail(`invalid ${binary ? 'binary' : 'hexadecimal'} string`, at, close + 1);
     return { kind: 'bits', start: at, end: close + 1, text: (binary ? 'b' : 'x') + digits };
   }
 
-  private quotedIdentifier(at: number): Token {
+  #quotedIdentifier(at: number): Token {
     const { source } = this;
     for (let i = source.indexOf('"', at + 1); i >= 0; i = source.indexOf('"', i + 2)) {
       if (source.charCodeAt(i + 1) === 34) continue;
-      if (i === at + 1) return this.fail('zero-length delimited identifier', at, i + 1);
+      if (i === at + 1) return this.#fail('zero-length delimited identifier', at, i + 1);
       return { kind: 'quoted', start: at, end: i + 1, text: source.slice(at + 1, i).replaceAll('""', '"') };
     }
-    return this.fail('unterminated quoted identifier', at, source.length);
+    return this.#fail('unterminated quoted identifier', at, source.length);
   }
 
-  private colon(at: number): Token {
+  #colon(at: number): Token {
     const { source } = this;
-    if (source.charCodeAt(at + 1) === 58) return this.token('punctuation', at, at + 2);
+    if (source.charCodeAt(at + 1) === 58) return this.#token('punctuation', at, at + 2);
     if (this.options.namedParameters) {
       let end = at + 1;
       while (classOf(source.charCodeAt(end)) & (CharacterClass.wordStart | CharacterClass.digit)) end++;
       if (end > at + 1) return { kind: 'parameter', start: at, end, text: source.slice(at + 1, end) };
     }
-    if (source.charCodeAt(at + 1) === 61 /* = */) return this.token('operator', at, at + 2);
-    return this.token('punctuation', at, at + 1);
+    if (source.charCodeAt(at + 1) === 61 /* = */) return this.#token('operator', at, at + 2);
+    return this.#token('punctuation', at, at + 1);
   }
 
-  private dollar(at: number): Token {
+  #dollar(at: number): Token {
     const { source } = this;
-    const digits = this.endOfDigits(at + 1);
+    const digits = this.#endOfDigits(at + 1);
     if (digits > at + 1) return { kind: 'parameter', start: at, end: digits, text: source.slice(at + 1, digits) };
     let end = at + 1;
     while (classOf(source.charCodeAt(end)) & (CharacterClass.wordStart | CharacterClass.digit)) end++;
-    if (source.charCodeAt(end) !== 36) return this.fail('syntax error', at, at + 1);
+    if (source.charCodeAt(end) !== 36) return this.#fail('syntax error', at, at + 1);
     const tag = source.slice(at, end + 1);
     const close = source.indexOf(tag, end + 1);
-    if (close < 0) return this.fail('unterminated dollar-quoted string', at, source.length);
+    if (close < 0) return this.#fail('unterminated dollar-quoted string', at, source.length);
     return { kind: 'dollar', start: at, end: close + tag.length, text: source.slice(end + 1, close) };
   }
 
-  private operator(at: number): Token {
+  #operator(at: number): Token {
     const { source } = this;
     let end = at;
     let signAllowed = false;
@@ -272,10 +273,10 @@ class Lexer {
       if (last !== 43 && last !== 45) break;
       end--;
     }
-    return this.token('operator', at, end);
+    return this.#token('operator', at, end);
   }
 
-  private fail(message: string, start: number, end: number): never {
+  #fail(message: string, start: number, end: number): never {
     throw new SqlError(SqlState.syntaxError, `${message} at or near "${this.source.slice(start, end)}"`, {
       position: characterPosition(this.source, start),
     });
