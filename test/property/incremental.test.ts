@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSessionGround, type SessionGround } from '../refresh/session-ground.js';
+import { openSessionFixture, type SessionFixture } from '../refresh/session-fixture.js';
 import type { TestSession } from '../session/open-test-host.js';
 import { type Definition, payload, relationDefinition, streamDefinition } from './definitions.js';
 
@@ -47,30 +47,30 @@ const change: fc.Arbitrary<Step> = fc.oneof(
 /** `PROPERTY_THOROUGHNESS=20 npx vitest run test/property` looks for rarer mistakes. */
 const thoroughness = Number(process.env.PROPERTY_THOROUGHNESS ?? 1);
 
-let ground: SessionGround;
+let fixture: SessionFixture;
 let session: TestSession;
 let runs = 0;
 
 beforeAll(async () => {
-  ground = await openSessionGround();
-  session = await ground.open();
+  fixture = await openSessionFixture();
+  session = await fixture.open();
 });
-afterAll(() => ground.close());
+afterAll(() => fixture.close());
 
 /** Refresh while the endpoint dies after some batches: all of it is stored, where it ended before, or nothing. */
 async function refreshAndFail(view: string, { batchRows, batches }: Extract<Step, { kind: 'failure' }>): Promise<void> {
   const before = await rows(`SELECT * FROM ${view}`);
   let left = batches;
-  ground.streams.batchRows = batchRows;
-  ground.streams.beforeBatch = () => {
-    if (left-- === 0) ground.streams.dead = true;
+  fixture.streams.batchRows = batchRows;
+  fixture.streams.beforeBatch = () => {
+    if (left-- === 0) fixture.streams.dead = true;
   };
   const failed = await session.run(`REFRESH MATERIALIZED VIEW ${view}`).then(
     () => false,
     () => true,
   );
-  ground.streams.beforeBatch = undefined;
-  ground.streams.dead = false;
+  fixture.streams.beforeBatch = undefined;
+  fixture.streams.dead = false;
   if (failed) expect(await rows(`SELECT * FROM ${view}`)).toEqual(before);
 }
 
@@ -97,21 +97,21 @@ describe('what refreshes add up to', () => {
           ),
           async (definition, steps) => {
             const run = `s${++runs}`;
-            ground.streams.create(run, 3);
+            fixture.streams.create(run, 3);
             await session.run(`CREATE MATERIALIZED VIEW ${run}_all AS SELECT * FROM kds.${run}`);
             await session.run(`CREATE MATERIALIZED VIEW ${run}_mv AS ${definition.text(`kds.${run}`)}`);
             const ledger: string[] = [];
             for (const step of steps) {
               if (step.kind === 'put') {
-                ground.streams.put(run, step.payloads, step.shard);
+                fixture.streams.put(run, step.payloads, step.shard);
                 ledger.push(...step.payloads);
               } else if (step.kind === 'refresh') {
-                ground.streams.batchRows = step.batchRows;
+                fixture.streams.batchRows = step.batchRows;
                 await session.run(`REFRESH MATERIALIZED VIEW ${run}_mv`);
               } else if (step.kind === 'failure') {
                 await refreshAndFail(`${run}_mv`, step);
               } else if (step.kind === 'compact') {
-                await ground.ground.compact(`${run}_mv`);
+                await fixture.fixture.compact(`${run}_mv`);
               }
             }
             await session.run(`REFRESH MATERIALIZED VIEW ${run}_mv`);
@@ -121,7 +121,7 @@ describe('what refreshes add up to', () => {
             expect(await rows(`SELECT * FROM ${run}_mv`)).toEqual(await rows(definition.text(`${run}_all`)));
             await session.run(`DROP MATERIALIZED VIEW ${run}_mv`);
             await session.run(`DROP MATERIALIZED VIEW ${run}_all`);
-            ground.streams.remove(run);
+            fixture.streams.remove(run);
           },
         ),
         { numRuns: 60 * thoroughness },
@@ -153,7 +153,7 @@ describe('what refreshes add up to', () => {
           ),
           async (child: Definition, grandchild: Definition, steps) => {
             const run = `p${++runs}`;
-            ground.streams.create(run, 3);
+            fixture.streams.create(run, 3);
             const all = `${run}_all`;
             await session.run(
               `CREATE MATERIALIZED VIEW ${all} AS SELECT *, CASE WHEN CAN_JSON_PARSE(kinesis_data) THEN JSON_PARSE(kinesis_data) END AS d FROM kds.${run}`,
@@ -165,17 +165,17 @@ describe('what refreshes add up to', () => {
             for (const step of steps) {
               switch (step.kind) {
                 case 'put':
-                  ground.streams.put(run, step.payloads, step.shard);
+                  fixture.streams.put(run, step.payloads, step.shard);
                   break;
                 case 'refresh':
-                  ground.streams.batchRows = step.batchRows;
+                  fixture.streams.batchRows = step.batchRows;
                   await session.run(`REFRESH MATERIALIZED VIEW ${views[step.view]}`);
                   break;
                 case 'failure':
                   await refreshAndFail(views[step.view] ?? all, step);
                   break;
                 case 'compact':
-                  await ground.ground.compact(views[step.view] ?? all);
+                  await fixture.fixture.compact(views[step.view] ?? all);
                   break;
                 case 'delete':
                   await session.run(`DELETE FROM ${all} WHERE ${step.condition}`);
@@ -198,7 +198,7 @@ describe('what refreshes add up to', () => {
             );
             expect(stale.rows).toEqual([]);
             await session.run(`DROP MATERIALIZED VIEW ${all} CASCADE`);
-            ground.streams.remove(run);
+            fixture.streams.remove(run);
           },
         ),
         { numRuns: 40 * thoroughness },

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { compileQueryText, parseQueryText } from '../../src/refresh/defining-query.js';
 import { describeFunction } from '../../src/refresh/function-traits.js';
-import { openGround } from './open-ground.js';
-import type { GroundDialect } from './refresh-ground.js';
+import { openFixture } from './open-fixture.js';
+import type { FixtureDialect } from './refresh-fixture.js';
 
-const dialect: GroundDialect = { compile: compileQueryText, parse: parseQueryText, describeFunction };
+const dialect: FixtureDialect = { compile: compileQueryText, parse: parseQueryText, describeFunction };
 
 const events = (from: number, to: number): object[] =>
   Array.from({ length: to - from }, (_unused, index) => {
@@ -47,7 +47,7 @@ const figures = 'SELECT kind, n, total, mean, price::DOUBLE AS price FROM dev.pu
 
 describe('an aggregating streaming view', () => {
   it('shows what its query over all records would show, refresh after refresh', async () => {
-    const g = await openGround({ dialect });
+    const g = await openFixture({ dialect });
     g.streams.create('clicks', 2);
     g.streams.batchRows = 500;
     const mv = await g.createView('mv', text, columns);
@@ -65,7 +65,7 @@ describe('an aggregating streaming view', () => {
   });
 
   it('counts nothing as 0 when it has no groups', async () => {
-    const g = await openGround({ dialect });
+    const g = await openFixture({ dialect });
     g.streams.create('clicks');
     const mv = await g.createView('mv', 'SELECT count(*) AS n, max(sequence_number) AS last FROM kds.clicks', {
       n: 'int8',
@@ -78,7 +78,7 @@ describe('an aggregating streaming view', () => {
   });
 
   it('adds its partial rows up when they have become many', async () => {
-    const g = await openGround({ dialect });
+    const g = await openFixture({ dialect });
     g.streams.create('clicks');
     g.streams.batchRows = 5_000;
     const mv = await g.createView(
@@ -103,7 +103,7 @@ describe('an aggregating streaming view', () => {
   });
 
   it('refuses what cannot be maintained', async () => {
-    const g = await openGround({ dialect });
+    const g = await openFixture({ dialect });
     g.streams.create('clicks');
     await expect(
       g.createView('v', 'SELECT kinesis_data, count(*) AS n FROM kds.clicks GROUP BY 1', { d: 'varbyte', n: 'int8' }),

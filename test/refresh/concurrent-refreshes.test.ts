@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { TestSession } from '../session/open-test-host.js';
-import { openSessionGround, type SessionGround } from './session-ground.js';
+import { openSessionFixture, type SessionFixture } from './session-fixture.js';
 
-let ground: SessionGround;
+let fixture: SessionFixture;
 let session: TestSession;
 
 beforeEach(async () => {
-  ground = await openSessionGround();
-  session = await ground.open();
+  fixture = await openSessionFixture();
+  session = await fixture.open();
   for (const stream of ['clicks', 'orders']) {
-    ground.streams.create(stream);
-    ground.streams.put(stream, ['1', '2', '3', '4', '5']);
+    fixture.streams.create(stream);
+    fixture.streams.put(stream, ['1', '2', '3', '4', '5']);
   }
   for (const [view, stream] of [
     ['one', 'clicks'],
@@ -21,7 +21,7 @@ beforeEach(async () => {
       `CREATE MATERIALIZED VIEW ${view} AS SELECT from_varbyte(kinesis_data, 'utf-8')::int AS n FROM kds.${stream}`,
     );
 });
-afterEach(() => ground.close());
+afterEach(() => fixture.close());
 
 /** Keep the next reading of a stream between its batches until `release` is called. `begun`: it is there. */
 function holdNext(stream: string): { readonly begun: Promise<void>; readonly release: () => void } {
@@ -30,9 +30,9 @@ function holdNext(stream: string): { readonly begun: Promise<void>; readonly rel
     release = resolve;
   });
   const begun = new Promise<void>((resolve) => {
-    ground.streams.beforeBatch = async (read) => {
+    fixture.streams.beforeBatch = async (read) => {
       if (read !== stream) return;
-      ground.streams.beforeBatch = undefined;
+      fixture.streams.beforeBatch = undefined;
       resolve();
       await released;
     };
@@ -41,7 +41,7 @@ function holdNext(stream: string): { readonly begun: Promise<void>; readonly rel
 }
 
 async function refresh(view: string): Promise<string[]> {
-  const other = await ground.open();
+  const other = await fixture.open();
   await other.run(`REFRESH MATERIALIZED VIEW ${view}`);
   return other.notices.map(({ message }) => message);
 }

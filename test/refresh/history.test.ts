@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { trimHistory } from '../../src/refresh/history.js';
-import { openGround } from './open-ground.js';
-import type { RefreshGround } from './refresh-ground.js';
+import { openFixture } from './open-fixture.js';
+import type { RefreshFixture } from './refresh-fixture.js';
 
 const day = 86_400_000_000n;
 
 it('histories keep the newest 10,000 rows, and none older than seven days', async () => {
-  const g = await openGround();
+  const g = await openFixture();
   const now = g.clock.nowMicros();
   const insert = (first: number, count: number, time: bigint): Promise<number> =>
     g.connection.run(
@@ -31,11 +31,11 @@ it('histories keep the newest 10,000 rows, and none older than seven days', asyn
 it('numbers of refreshes go on after the histories were emptied and the server restarted', async () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'duckshift-history-'));
   onTestFinished(() => rmSync(dataDirectory, { recursive: true, force: true }));
-  const number = async (g: RefreshGround): Promise<number> => {
+  const number = async (g: RefreshFixture): Promise<number> => {
     const [row] = await g.rows('SELECT max(duckshift_refresh)::INTEGER AS n FROM dev.public.mv_tbl__mv__0');
     return Number(row?.n);
   };
-  const first = await openGround({ dataDirectory });
+  const first = await openFixture({ dataDirectory });
   first.streams.create('clicks');
   const mv = await first.createView('mv', 'SELECT decode(kinesis_data) AS d FROM {kds.clicks}', { d: 'varchar' });
   for (const record of ['a', 'b', 'c']) {
@@ -47,7 +47,7 @@ it('numbers of refreshes go on after the histories were emptied and the server r
   await first.connection.run('DELETE FROM dev.duckshift.stream_scan_states');
   await first.close();
 
-  const second = await openGround({ dataDirectory });
+  const second = await openFixture({ dataDirectory });
   second.streams.create('clicks');
   second.streams.put('clicks', ['a', 'b', 'c', 'd']);
   const entry = second.catalog.snapshot('dev')?.relation('public', 'mv');

@@ -5,7 +5,7 @@ import type { StreamReader } from '../../src/streams/contract.js';
 import { type EmbeddedKinesis, startEmbeddedKinesis } from '../../src/streams/kinesis/embedded/supervisor.js';
 import { openStreamControl, type StreamControl } from '../../src/streams/kinesis/stream-control.js';
 import { createStreamReader } from '../../src/streams/kinesis/worker-reader.js';
-import { openGround } from './open-ground.js';
+import { openFixture } from './open-fixture.js';
 
 let kinesis: EmbeddedKinesis;
 let control: StreamControl;
@@ -42,7 +42,7 @@ const records = (from: number, to: number) =>
 
 describe('a streaming view over Kinesis', () => {
   it('takes 20,000 records of 4 shards exactly once, in order within each shard, over several refreshes', async () => {
-    const g = await openGround({ reader: reader(), endpoint: kinesis.endpoint });
+    const g = await openFixture({ reader: reader(), endpoint: kinesis.endpoint });
     await control.create('orders', 4);
     const mv = await g.createView('mv', text('orders'), columns);
     for (let from = 0; from < 20_000; from += 5_000) {
@@ -64,7 +64,7 @@ describe('a streaming view over Kinesis', () => {
   });
 
   it('follows a split: parents to their end, then their children', async () => {
-    const g = await openGround({ reader: reader(), endpoint: kinesis.endpoint });
+    const g = await openFixture({ reader: reader(), endpoint: kinesis.endpoint });
     await control.create('parents', 1);
     const mv = await g.createView('mv', text('parents'), columns);
     await control.put('parents', records(0, 500));
@@ -86,7 +86,7 @@ describe('a streaming view over Kinesis', () => {
   });
 
   it('starts again at the beginning of a stream that was deleted and created again', async () => {
-    const g = await openGround({ reader: reader(), endpoint: kinesis.endpoint });
+    const g = await openFixture({ reader: reader(), endpoint: kinesis.endpoint });
     await control.create('again', 1);
     const mv = await g.createView('mv', text('again'), columns);
     await control.put('again', records(0, 100));
@@ -106,7 +106,7 @@ describe('a streaming view over Kinesis', () => {
   });
 
   it('shows records soon under automatic refresh', async () => {
-    const g = await openGround({ reader: reader(), endpoint: kinesis.endpoint });
+    const g = await openFixture({ reader: reader(), endpoint: kinesis.endpoint });
     await control.create('auto', 2);
     await g.createView('mv', text('auto'), columns, { autoRefresh: true });
     g.views.startScheduler();
@@ -118,7 +118,7 @@ describe('a streaming view over Kinesis', () => {
 
   it('tells of a dead endpoint by its address', async () => {
     const endpoint = `http://127.0.0.1:${await freePort()}`;
-    const g = await openGround({ reader: reader(endpoint), endpoint });
+    const g = await openFixture({ reader: reader(endpoint), endpoint });
     g.streams.create('clicks');
     await expect(g.createView('mv', text('clicks'), columns)).rejects.toMatchObject({
       code: '58030',

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestSession } from '../session/open-test-host.js';
-import { openSessionGround, type SessionGround } from './session-ground.js';
+import { openSessionFixture, type SessionFixture } from './session-fixture.js';
 
-let ground: SessionGround;
+let fixture: SessionFixture;
 let session: TestSession;
 
 beforeAll(async () => {
-  ground = await openSessionGround();
-  ground.streams.create('clicks');
-  session = await ground.open();
+  fixture = await openSessionFixture();
+  fixture.streams.create('clicks');
+  session = await fixture.open();
 });
-afterAll(() => ground.close());
+afterAll(() => fixture.close());
 
 it.each([
   ['ApproximateArrivalTimestamp', 'approximate_arrival_timestamp'],

@@ -1,20 +1,20 @@
 // Run as a process of its own: refreshes a view of a growing stream in the data directory given as argument, a line for each refresh, until it is killed.
-import { RefreshGround } from './refresh-ground.js';
+import { RefreshFixture } from './refresh-fixture.js';
 
-const ground = await RefreshGround.open({ dataDirectory: process.argv[2] });
-ground.streams.batchRows = 20;
-ground.streams.create('clicks');
-const known = ground.catalog.snapshot('dev')?.relation('public', 'mv');
+const fixture = await RefreshFixture.open({ dataDirectory: process.argv[2] });
+fixture.streams.batchRows = 20;
+fixture.streams.create('clicks');
+const known = fixture.catalog.snapshot('dev')?.relation('public', 'mv');
 const mv =
   known?.kind === 'materialized_view'
     ? known
-    : await ground.createView('mv', 'SELECT decode(kinesis_data) AS d FROM {kds.clicks}', { d: 'varchar' });
+    : await fixture.createView('mv', 'SELECT decode(kinesis_data) AS d FROM {kds.clicks}', { d: 'varchar' });
 for (let n = 0; n < 2_000; n += 50) {
-  ground.streams.put(
+  fixture.streams.put(
     'clicks',
     Array.from({ length: 50 }, (_unused, index) => String(n + index)),
   );
-  await ground.refresh(mv);
+  await fixture.refresh(mv);
   process.stdout.write('refreshed\n');
 }
 setInterval(() => undefined, 1_000);

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TestSession } from '../session/open-test-host.js';
-import { openSessionGround, type SessionGround } from './session-ground.js';
+import { openSessionFixture, type SessionFixture } from './session-fixture.js';
 
-let ground: SessionGround;
+let fixture: SessionFixture;
 let session: TestSession;
 
 beforeEach(async () => {
-  ground = await openSessionGround({ pace: { idle: [1, 2], failed: [1, 2] } });
-  ground.streams.create('clicks', 2);
-  session = await ground.open();
+  fixture = await openSessionFixture({ pace: { idle: [1, 2], failed: [1, 2] } });
+  fixture.streams.create('clicks', 2);
+  session = await fixture.open();
 });
-afterEach(() => ground.close());
+afterEach(() => fixture.close());
 
 const stale = async (view: string): Promise<unknown> =>
   session.value(`SELECT is_stale FROM svv_mv_info WHERE trim(name) = '${view}'`);
@@ -23,7 +23,7 @@ const refresh = async (view: string): Promise<string[]> => {
 describe('a view that is made while others write', () => {
   it('knows that a transaction that was open then may have changed what it reads', async () => {
     await session.all('CREATE TABLE t (a int)', 'INSERT INTO t VALUES (1)');
-    const writer = await ground.open();
+    const writer = await fixture.open();
     await writer.all('BEGIN', 'INSERT INTO t VALUES (2)');
     await session.run('CREATE MATERIALIZED VIEW mv AS SELECT sum(a) AS s FROM t');
     await writer.run('COMMIT');
@@ -37,7 +37,7 @@ describe('a view that is made while others write', () => {
   it('knows that what it was made from may be older than its transaction', async () => {
     await session.all('CREATE TABLE t (a int)', 'INSERT INTO t VALUES (1)', 'BEGIN');
     await session.run('SELECT * FROM t');
-    const writer = await ground.open();
+    const writer = await fixture.open();
     await writer.run('INSERT INTO t VALUES (2)');
     await session.all('CREATE MATERIALIZED VIEW mv AS SELECT sum(a) AS s FROM t', 'COMMIT');
     await refresh('mv');
@@ -46,7 +46,7 @@ describe('a view that is made while others write', () => {
 
   it('is told of what is written before its own transaction ends', async () => {
     await session.all('CREATE TABLE t (a int)', 'BEGIN', 'CREATE MATERIALIZED VIEW mv AS SELECT sum(a) AS s FROM t');
-    const writer = await ground.open();
+    const writer = await fixture.open();
     await writer.run('INSERT INTO t VALUES (5)');
     await session.run('COMMIT');
     await refresh('mv');
@@ -56,7 +56,7 @@ describe('a view that is made while others write', () => {
   it('leaves nothing behind when it is rolled back', async () => {
     await session.all('CREATE TABLE t (a int)', 'BEGIN', 'CREATE MATERIALIZED VIEW mv AS SELECT a FROM t', 'ROLLBACK');
     await session.run('INSERT INTO t VALUES (5)');
-    const [notes] = await ground.ground.rows('SELECT count(*)::INTEGER AS n FROM dev.duckshift.mv_pending_changes');
+    const [notes] = await fixture.fixture.rows('SELECT count(*)::INTEGER AS n FROM dev.duckshift.mv_pending_changes');
     expect(notes).toEqual({ n: 0 });
   });
 });
@@ -66,11 +66,11 @@ describe('a view over a view that only grows', () => {
     await session.run("CREATE MATERIALIZED VIEW mv AS SELECT from_varbyte(kinesis_data, 'utf-8') AS t FROM kds.clicks");
     await session.run('CREATE MATERIALIZED VIEW child AS SELECT upper(t) AS u FROM mv');
     for (let round = 0; round < 3; round++) {
-      ground.streams.put('clicks', [`a${round}`, `b${round}`], round % 2);
+      fixture.streams.put('clicks', [`a${round}`, `b${round}`], round % 2);
       await refresh('mv');
       expect(await refresh('child')).toEqual(['Materialized view child was incrementally updated successfully.']);
     }
-    const added = await ground.ground.rows(
+    const added = await fixture.fixture.rows(
       'SELECT count(*)::INTEGER AS n FROM dev.public.mv_tbl__child__0 GROUP BY duckshift_refresh',
     );
     expect(added).toEqual([{ n: 2 }, { n: 2 }, { n: 2 }]);
@@ -80,7 +80,7 @@ describe('a view over a view that only grows', () => {
     await session.all('CREATE TABLE t (a int)', 'CREATE MATERIALIZED VIEW mv AS SELECT a FROM t');
     for (let n = 0; n < 1_100; n++) await session.run(`INSERT INTO t VALUES (${n})`);
     await vi.waitFor(async () => {
-      const [notes] = await ground.ground.rows('SELECT count(*)::INTEGER AS n FROM dev.duckshift.mv_pending_changes');
+      const [notes] = await fixture.fixture.rows('SELECT count(*)::INTEGER AS n FROM dev.duckshift.mv_pending_changes');
       expect(notes?.n).toBeLessThan(200);
     });
     expect(await stale('mv')).toBe('t');
@@ -97,20 +97,20 @@ describe('views of one stream that are refreshed by themselves', () => {
 
   it('share a reader while they agree, and go on without one that fails', async () => {
     await session.all(text('plain', number), text('inverse', `100 / ${number}`), text('negative', `-${number}`));
-    ground.streams.put('clicks', ['1', '2']);
-    ground.ground.views.startScheduler();
+    fixture.streams.put('clicks', ['1', '2']);
+    fixture.fixture.views.startScheduler();
     const count = async (view: string): Promise<unknown> => session.value(`SELECT count(*) FROM ${view}`);
     for (const view of ['plain', 'inverse', 'negative'])
       await vi.waitFor(async () => expect(await count(view)).toBe('2'));
-    ground.streams.put('clicks', ['3']);
+    fixture.streams.put('clicks', ['3']);
     for (const view of ['plain', 'inverse', 'negative'])
       await vi.waitFor(async () => expect(await count(view)).toBe('3'));
-    const [{ shared = 0 } = {}] = await ground.ground.rows(
+    const [{ shared = 0 } = {}] = await fixture.fixture.rows(
       'SELECT max(n)::INTEGER AS shared FROM (SELECT count(*) AS n FROM dev.duckshift.mv_refresh_history GROUP BY transaction_id)',
     );
     expect(shared).toBeGreaterThan(1);
 
-    ground.streams.put('clicks', ['0', '4']);
+    fixture.streams.put('clicks', ['0', '4']);
     for (const view of ['plain', 'negative']) await vi.waitFor(async () => expect(await count(view)).toBe('5'));
     expect(await count('inverse')).toBe('3');
     await vi.waitFor(async () =>
@@ -120,18 +120,18 @@ describe('views of one stream that are refreshed by themselves', () => {
         ),
       ).toMatchObject({ rows: [['inverse', '1']] }),
     );
-    ground.streams.put('clicks', ['5']);
+    fixture.streams.put('clicks', ['5']);
     for (const view of ['plain', 'negative']) await vi.waitFor(async () => expect(await count(view)).toBe('6'));
   });
 
   it('all wait out an outage, and one that is dropped holds up none', async () => {
     await session.all(text('one', number), text('two', number));
-    ground.ground.views.startScheduler();
-    ground.streams.put('clicks', ['1']);
+    fixture.fixture.views.startScheduler();
+    fixture.streams.put('clicks', ['1']);
     const count = async (view: string): Promise<unknown> => session.value(`SELECT count(*) FROM ${view}`);
     for (const view of ['one', 'two']) await vi.waitFor(async () => expect(await count(view)).toBe('1'));
-    ground.streams.dead = true;
-    ground.streams.put('clicks', ['2']);
+    fixture.streams.dead = true;
+    fixture.streams.put('clicks', ['2']);
     await vi.waitFor(async () =>
       expect(
         await session.value(
@@ -139,10 +139,10 @@ describe('views of one stream that are refreshed by themselves', () => {
         ),
       ).toBe('2'),
     );
-    ground.streams.dead = false;
+    fixture.streams.dead = false;
     for (const view of ['one', 'two']) await vi.waitFor(async () => expect(await count(view)).toBe('2'));
     await session.run('DROP MATERIALIZED VIEW one');
-    ground.streams.put('clicks', ['3']);
+    fixture.streams.put('clicks', ['3']);
     await vi.waitFor(async () => expect(await count('two')).toBe('3'));
   });
 });

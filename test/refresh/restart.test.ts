@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MaterializedViewEntry } from '../../src/catalog/contract.js';
-import { openGround } from './open-ground.js';
-import type { RefreshGround } from './refresh-ground.js';
+import { openFixture } from './open-fixture.js';
+import type { RefreshFixture } from './refresh-fixture.js';
 
 function directory(): string {
   const path = mkdtempSync(join(tmpdir(), 'duckshift-refresh-'));
@@ -16,8 +16,8 @@ function directory(): string {
   return path;
 }
 
-function storedView(ground: RefreshGround, name: string): MaterializedViewEntry {
-  const entry = ground.catalog.snapshot('dev')?.relation('public', name);
+function storedView(fixture: RefreshFixture, name: string): MaterializedViewEntry {
+  const entry = fixture.catalog.snapshot('dev')?.relation('public', name);
   if (entry?.kind !== 'materialized_view') throw new Error(`no view ${name}`);
   return entry;
 }
@@ -25,7 +25,7 @@ function storedView(ground: RefreshGround, name: string): MaterializedViewEntry 
 describe('after a restart', () => {
   it('a view goes on where it ended', async () => {
     const dataDirectory = directory();
-    const first = await openGround({ dataDirectory });
+    const first = await openFixture({ dataDirectory });
     first.streams.create('clicks');
     first.streams.put('clicks', ['a', 'b', 'c', 'd']);
     await first.refresh(
@@ -36,7 +36,7 @@ describe('after a restart', () => {
     await first.dropView(gone);
     await first.close();
 
-    const second = await openGround({ dataDirectory });
+    const second = await openFixture({ dataDirectory });
     second.streams.create('clicks');
     second.streams.put('clicks', ['a', 'b', 'c', 'd', 'e']);
     expect(await second.rows('SELECT count(*) AS n FROM dev.duckshift.stream_checkpoints')).toEqual([{ n: 1n }]);
@@ -62,17 +62,19 @@ describe('after a restart', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
-    const ground = await openGround({ dataDirectory });
-    ground.streams.create('clicks');
+    const fixture = await openFixture({ dataDirectory });
+    fixture.streams.create('clicks');
     const records = Array.from({ length: 2_000 }, (_unused, n) => String(n));
-    ground.streams.put('clicks', records);
-    const before = await ground.count('mv');
+    fixture.streams.put('clicks', records);
+    const before = await fixture.count('mv');
     expect(before).toBeGreaterThan(0);
-    const [last] = await ground.rows('SELECT max(d::INTEGER) AS n, count(DISTINCT d)::INTEGER AS k FROM dev.public.mv');
+    const [last] = await fixture.rows(
+      'SELECT max(d::INTEGER) AS n, count(DISTINCT d)::INTEGER AS k FROM dev.public.mv',
+    );
     expect(last).toEqual({ n: before - 1, k: before });
-    await ground.refresh(storedView(ground, 'mv'));
+    await fixture.refresh(storedView(fixture, 'mv'));
     expect(
-      await ground.rows('SELECT count(*)::INTEGER AS n, count(DISTINCT d)::INTEGER AS k FROM dev.public.mv'),
+      await fixture.rows('SELECT count(*)::INTEGER AS n, count(DISTINCT d)::INTEGER AS k FROM dev.public.mv'),
     ).toEqual([{ n: 2_000, k: 2_000 }]);
   }, 120_000);
 });

@@ -3,7 +3,7 @@ import { silentLogger } from '../../src/base/log.js';
 import { localPace, PollTimer } from '../../src/refresh/poll-pace.js';
 import { Scheduler } from '../../src/refresh/scheduler.js';
 import { ViewLocks } from '../../src/refresh/view-lock.js';
-import { openGround } from './open-ground.js';
+import { openFixture } from './open-fixture.js';
 
 const text = 'SELECT decode(kinesis_data) AS d FROM {kds.clicks}';
 const columns = { d: 'varchar' } as const;
@@ -11,7 +11,7 @@ const pace = { idle: [1, 2], failed: [1, 2] };
 
 describe('automatic refresh', () => {
   it('follows the stream without being asked, through outages, until it is stopped', async () => {
-    const g = await openGround({ pace });
+    const g = await openFixture({ pace });
     g.streams.create('clicks');
     await g.createView('mv', text, columns, { autoRefresh: true });
     g.views.startScheduler();
@@ -33,7 +33,7 @@ describe('automatic refresh', () => {
   });
 
   it('follows views that are created, altered and dropped later', async () => {
-    const g = await openGround({ pace });
+    const g = await openFixture({ pace });
     g.streams.create('clicks');
     g.views.startScheduler();
     const manual = await g.createView('manual', text, columns);
@@ -54,7 +54,7 @@ describe('automatic refresh', () => {
   });
 
   it('does not get in the way of manual refreshes', async () => {
-    const g = await openGround({ pace });
+    const g = await openFixture({ pace });
     g.streams.create('clicks');
     const mv = await g.createView('mv', text, columns, { autoRefresh: true });
     g.views.startScheduler();
@@ -69,7 +69,7 @@ describe('automatic refresh', () => {
   });
 
   it('keeps a view of tables level', async () => {
-    const g = await openGround();
+    const g = await openFixture();
     await g.connection.run('CREATE TABLE dev.public.t AS SELECT 1 AS a');
     const v = await g.createView('v', 'SELECT a FROM dev.public.t', { a: 'int4' }, { autoRefresh: true });
     await g.connection.run('INSERT INTO dev.public.t VALUES (2)');
@@ -84,8 +84,8 @@ describe('automatic refresh', () => {
 
 describe('a scheduler', () => {
   /** One view that is refreshed by itself, and clients that do or do not wait for a place. */
-  const busyGround = async () => {
-    const g = await openGround();
+  const busyFixture = async () => {
+    const g = await openFixture();
     g.streams.create('clicks');
     await g.createView('mv', text, columns, { autoRefresh: true });
     const engine = { busy: true };
@@ -99,7 +99,7 @@ describe('a scheduler', () => {
   };
 
   it('lets statements of clients go first', async () => {
-    const { scheduler, engine, polls } = await busyGround();
+    const { scheduler, engine, polls } = await busyFixture();
     const began = performance.now();
     scheduler.start();
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -111,7 +111,7 @@ describe('a scheduler', () => {
   }, 60_000);
 
   it('does not wait for ever', async () => {
-    const { scheduler, polls } = await busyGround();
+    const { scheduler, polls } = await busyFixture();
     scheduler.start();
     await vi.waitFor(() => expect(polls()).toBeGreaterThan(0), { timeout: 20_000 });
   }, 60_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { raisedErrorSql } from '../../sql-dialect/duckdb/raised-error.js';
-import { openGround } from './open-ground.js';
-import type { RefreshGround } from './refresh-ground.js';
+import { openFixture } from './open-fixture.js';
+import type { RefreshFixture } from './refresh-fixture.js';
 
 /** As the dialect rewrites `JSON_PARSE(kinesis_data)` without and with a guard. */
 const unguarded = `SELECT CASE WHEN duckshift_json_valid THEN decode(kinesis_data)::JSON ELSE ${raisedErrorSql('XX000', 'JSON parsing error')} END, shard_id, sequence_number, refresh_time FROM {kds.clicks}`;
@@ -14,15 +14,15 @@ const columns = {
 } as const;
 const stored = 'SELECT d FROM dev.public.mv ORDER BY shard_id, sequence_number';
 
-async function ground(options = {}): Promise<RefreshGround> {
-  const made = await openGround(options);
+async function fixture(options = {}): Promise<RefreshFixture> {
+  const made = await openFixture(options);
   made.streams.create('clicks', 2);
   return made;
 }
 
 describe('a refresh of a streaming view', () => {
   it('stores what is new, once, and says so', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     expect(await g.count('mv')).toBe(0);
     g.streams.put('clicks', [{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }]);
@@ -44,7 +44,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('says when it ended before the stream did', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     g.streams.put(
       'clicks',
@@ -63,7 +63,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('leaves scan states behind', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', guarded, columns);
     g.streams.put('clicks', ['{"n":1}', '{bad', '{"n":3}', '{"n":4}']);
     await g.refresh(mv);
@@ -76,7 +76,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('changes nothing when a record cannot be parsed, and tells every time', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     g.streams.put('clicks', [{ n: 1 }]);
     await g.refresh(mv);
@@ -92,7 +92,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('fails with the name of a stream that is not there, and of its endpoint', async () => {
-    const g = await ground();
+    const g = await fixture();
     await expect(
       g.createView('other', 'SELECT kinesis_data FROM {kds.nowhere}', { d: 'varbyte' }),
     ).rejects.toMatchObject({
@@ -106,7 +106,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('loses nothing while the endpoint is dead', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     g.streams.put('clicks', [{ n: 1 }]);
     await g.refresh(mv);
@@ -124,7 +124,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('reads a recreated stream from its beginning, keeps the rows, and says so', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     g.streams.put('clicks', [{ n: 1 }, { n: 2 }]);
     await g.refresh(mv);
@@ -139,7 +139,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('remembers shards that have ended', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     g.streams.put('clicks', [{ n: 1 }]);
     g.streams.end('clicks');
@@ -150,7 +150,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('can be cancelled', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     g.streams.put(
       'clicks',
@@ -166,7 +166,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('is not started twice at once for one view', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     g.streams.put(
       'clicks',
@@ -181,7 +181,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('gives a view that was dropped and created again all records', async () => {
-    const g = await ground();
+    const g = await fixture();
     g.streams.put('clicks', [{ n: 1 }, { n: 2 }]);
     const first = await g.createView('mv', unguarded, columns);
     await g.refresh(first);
@@ -193,7 +193,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('may be dropped while it refreshes: the drop waits', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     g.streams.put(
       'clicks',
@@ -215,7 +215,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('writes nothing when an automatic poll finds nothing', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     for (let poll = 0; poll < 3; poll++) await g.refresh(mv, { type: 'Auto' });
     expect(await g.statuses()).toEqual([]);
@@ -226,7 +226,7 @@ describe('a refresh of a streaming view', () => {
   });
 
   it('sees one stored copy although a reader looks while it runs', async () => {
-    const g = await ground();
+    const g = await fixture();
     const mv = await g.createView('mv', unguarded, columns);
     g.streams.put(
       'clicks',
@@ -244,7 +244,7 @@ describe('a refresh of a streaming view', () => {
 
 describe('a view of tables', () => {
   it('is filled when it is created and computed anew by a refresh', async () => {
-    const g = await ground();
+    const g = await fixture();
     await g.connection.run('CREATE TABLE dev.public.t AS SELECT range::INTEGER AS a FROM range(10)');
     const mv = await g.createView('sums', 'SELECT a % 2 AS k, sum(a) AS s FROM dev.public.t GROUP BY a % 2', {
       k: 'int4',
@@ -271,7 +271,7 @@ describe('a view of tables', () => {
   });
 
   it('refreshes what it is built on first with CASCADE, all or nothing', async () => {
-    const g = await ground();
+    const g = await fixture();
     const base = await g.createView('mv', unguarded, columns);
     const child = await g.createView(
       'child',
@@ -299,7 +299,7 @@ describe('a view of tables', () => {
 
 describe('duplicate column names', () => {
   it('are refused', async () => {
-    const g = await ground();
+    const g = await fixture();
     await g.connection.run('CREATE TABLE dev.public.t AS SELECT 1 AS a');
     await expect(g.createView('v', 'SELECT a, a FROM dev.public.t', { a: 'int4', A: 'int4' })).rejects.toMatchObject({
       code: '42701',

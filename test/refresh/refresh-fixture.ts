@@ -18,31 +18,31 @@ import type { StreamReader } from '../../src/streams/contract.js';
 import { MemoryStreams } from './memory-streams.js';
 import { queryOf } from './query-of.js';
 
-export interface GroundOptions {
+export interface FixtureOptions {
   readonly dataDirectory?: string | undefined;
   readonly reader?: StreamReader | undefined;
   readonly endpoint?: string | undefined;
   readonly pace?: PollPace | undefined;
   readonly log?: Logger | undefined;
   /** Definitions are Redshift SQL. Default: DuckDB SQL in which `{schema.name}` stands for a relation. */
-  readonly dialect?: GroundDialect | undefined;
+  readonly dialect?: FixtureDialect | undefined;
 }
 
-export interface GroundDialect {
+export interface FixtureDialect {
   readonly compile: CompileQuery;
   readonly parse: ParseQuery;
   readonly describeFunction: DescribeFunction;
 }
 
 /** The check of definitions has tests of its own. */
-const plainDialect: GroundDialect = {
+const plainDialect: FixtureDialect = {
   compile: (text, catalog) => compile(text, catalog),
   parse: () => queryOf('SELECT 1'),
   describeFunction: () => undefined,
 };
 
 /** Engine, catalog and materialized views, without sessions. */
-export class RefreshGround {
+export class RefreshFixture {
   readonly streams = new MemoryStreams();
 
   private constructor(
@@ -50,8 +50,8 @@ export class RefreshGround {
     readonly catalog: StoredCatalog,
     readonly clock: OffsetClock,
     readonly connection: EngineConnection,
-    options: GroundOptions,
-    private readonly dialect: GroundDialect = options.dialect ?? plainDialect,
+    options: FixtureOptions,
+    private readonly dialect: FixtureDialect = options.dialect ?? plainDialect,
   ) {
     this.views = new StoredMaterializedViews({
       engine,
@@ -68,13 +68,13 @@ export class RefreshGround {
   }
   readonly views: MaterializedViews;
 
-  static async open(options: GroundOptions = {}): Promise<RefreshGround> {
+  static async open(options: FixtureOptions = {}): Promise<RefreshFixture> {
     const engine = await openEngine({ dataDirectory: options.dataDirectory, databases: ['dev'] });
     const catalog = await StoredCatalog.open(engine, 'dev', 'awsuser');
-    const ground = new RefreshGround(engine, catalog, new OffsetClock(), await engine.connect(), options);
-    await ground.views.prepareDatabase('dev');
+    const fixture = new RefreshFixture(engine, catalog, new OffsetClock(), await engine.connect(), options);
+    await fixture.views.prepareDatabase('dev');
     if (catalog.snapshot('dev')?.schema('kds') === undefined) {
-      const transaction = catalog.begin('dev', ground.connection);
+      const transaction = catalog.begin('dev', fixture.connection);
       await transaction.put({
         kind: 'external_schema',
         oid: transaction.nextOid(),
@@ -87,7 +87,7 @@ export class RefreshGround {
       });
       transaction.publish();
     }
-    return ground;
+    return fixture;
   }
 
   async close(): Promise<void> {
