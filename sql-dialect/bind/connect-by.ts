@@ -1,7 +1,8 @@
 import type { ConnectBy, Select } from '../ast/query.js';
 import { int4 } from '../types/coercion.js';
 import type { BoundRelation } from './binding.js';
-import { bindExpression, requireBoolean } from './expression.js';
+import { requireBoolean } from './checks.js';
+import { bindExpression } from './expression.js';
 import { type Scope, visibleColumn } from './scope.js';
 import { expressionContext, type StatementBinder } from './statement-binder.js';
 

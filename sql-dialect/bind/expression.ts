@@ -33,6 +33,7 @@ import type { RedshiftType } from '../types/redshift-type.js';
 import { maximumLength } from '../types/type-names.js';
 import { displayType, typeCategory } from '../types/type-table.js';
 import { bindCall, bindNamedCall } from './call.js';
+import { requireBoolean } from './checks.js';
 import { bindNavigation, bindPath } from './path.js';
 import {
   bindBetween,
@@ -152,18 +153,6 @@ function bindInterval(binder: StatementBinder, node: IntervalLiteral): RedshiftT
   }
   if (node.fields === undefined) return { id: 'interval' };
   return { id: /^(YEAR|MONTH)/.test(node.fields) ? 'intervaly2m' : 'intervald2s' };
-}
-
-/** 42804 unless the expression is a condition; an untyped parameter becomes BOOLEAN. */
-export function requireBoolean(binder: StatementBinder, node: Expression, where: string): void {
-  binder.settle(node, booleanType);
-  const { type, untyped } = binder.operand(node);
-  if (untyped || isUnknown(type) || canCast(type, booleanType, 'implicit')) return;
-  binder.fail(
-    node,
-    SqlState.datatypeMismatch,
-    `argument of ${where} must be type boolean, not type ${displayType(type, { modifier: false })}`,
-  );
 }
 
 function bindUnary(binder: StatementBinder, node: Unary, context: ExpressionContext): RedshiftType {

@@ -18,10 +18,11 @@ import { elementType, int8, isSuper, isUnknown, superType, varchar } from '../ty
 import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType } from '../types/type-table.js';
 import type { BoundColumn, BoundRelation, UnnestSource } from './binding.js';
+import { renamedColumns } from './checks.js';
 import { bindExpression } from './expression.js';
 import { bindJoin } from './join.js';
 import { bindPivot, bindUnpivot } from './pivot.js';
-import { bindQuery, renamedColumns } from './query.js';
+import { bindQuery } from './query.js';
 import { columnOf, type Scope, uniqueNames } from './scope.js';
 import { expressionContext, type StatementBinder } from './statement-binder.js';
 

@@ -7,6 +7,7 @@ import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType } from '../types/type-table.js';
 import type { BoundRelation, ColumnReference, PathMeaning } from './binding.js';
 import { bindCall } from './call.js';
+import { refuseAggregate, refuseWindow } from './checks.js';
 import { bindExpression } from './expression.js';
 import { columnOf, referenceType, type Scope } from './scope.js';
 import type { ExpressionContext, StatementBinder } from './statement-binder.js';
@@ -230,29 +231,6 @@ function checkAliasUses(
   if (uses.window) {
     refuseWindow(binder, node, context);
     context.uses.window = true;
-  }
-}
-
-/** 42803 where an aggregate may not stand. */
-export function refuseAggregate(binder: StatementBinder, node: Expression, context: ExpressionContext): void {
-  if (context.insideAggregate) {
-    binder.fail(node, SqlState.groupingError, 'aggregate function calls may not be nested');
-  }
-  if (!['select list', 'HAVING', 'QUALIFY', 'ORDER BY'].includes(context.clause)) {
-    binder.fail(node, SqlState.groupingError, `aggregates not allowed in ${context.clause} clause`);
-  }
-}
-
-/** 42P20 where a window function may not stand. */
-export function refuseWindow(binder: StatementBinder, node: Expression, context: ExpressionContext): void {
-  if (context.insideWindow) {
-    binder.fail(node, SqlState.windowingError, 'window function calls may not be nested');
-  }
-  if (context.insideAggregate) {
-    binder.fail(node, SqlState.groupingError, 'aggregate function calls may not contain window function calls');
-  }
-  if (!['select list', 'QUALIFY', 'ORDER BY'].includes(context.clause)) {
-    binder.fail(node, SqlState.windowingError, `window functions not allowed in ${context.clause} clause`);
   }
 }
 

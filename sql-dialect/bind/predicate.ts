@@ -5,7 +5,8 @@ import { type OperatorUse, resolveBinary } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { arrayTypeOf } from '../types/type-names.js';
 import { displayType, typeCategory } from '../types/type-table.js';
-import { bindExpression, requireBoolean } from './expression.js';
+import { requireBoolean } from './checks.js';
+import { bindExpression } from './expression.js';
 import { bindQuery } from './query.js';
 import type { ExpressionContext, StatementBinder } from './statement-binder.js';
 export const operatorHint = {

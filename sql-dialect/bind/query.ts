@@ -1,13 +1,14 @@
 import type { Expression } from '../ast/expression.js';
 import type { CommonTable, OrderItem, Query, QueryBody, SetOperation, Values, WithClause } from '../ast/query.js';
 import { SqlState } from '../errors.js';
-import { commonType, int8, isString, type Operand, unknownType } from '../types/coercion.js';
+import { commonType, int8, isString, type Operand } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType } from '../types/type-table.js';
 import type { BoundColumn, BoundCommonTable, BoundQuery, OutputTarget } from './binding.js';
+import { renamedColumns } from './checks.js';
 import { bindExpression } from './expression.js';
 import { orderTarget } from './order.js';
-import { Scope, uniqueNames } from './scope.js';
+import { Scope } from './scope.js';
 import { bindSelect } from './select.js';
 import { type ExpressionContext, expressionContext, isUntyped, type StatementBinder } from './statement-binder.js';
 
@@ -78,44 +79,6 @@ function commonTable(
 ): BoundCommonTable {
   const duckdb = binder.commonTableName(name);
   return { name, duckdb, columns: renamedColumns(binder, node.columns, columns, name, node.name) };
-}
-
-/** `columns` under the names of an alias's column list, which may be shorter. */
-export function renamedColumns(
-  binder: StatementBinder,
-  names: readonly CommonTable['name'][],
-  columns: readonly BoundColumn[] | undefined,
-  relation: string,
-  at: CommonTable['name'],
-): readonly BoundColumn[] | undefined {
-  if (columns !== undefined && names.length > columns.length) {
-    binder.fail(
-      at,
-      SqlState.invalidColumnReference,
-      `table "${relation}" has ${columns.length} columns available but ${names.length} columns specified`,
-    );
-  }
-  if (columns === undefined) {
-    if (names.length === 0) return undefined;
-    const given = names.map((identifier) => binder.fold(identifier));
-    return uniqueNames(given).map((duckdb, i) => ({
-      name: given[i] ?? duckdb,
-      duckdb,
-      type: unknownType,
-      notNull: false,
-    }));
-  }
-  if (names.length === 0) return columns;
-  const labels = columns.map((column, i) => {
-    const identifier = names[i];
-    return identifier === undefined ? column.name : binder.fold(identifier);
-  });
-  const unique = uniqueNames(labels);
-  return columns.map((column, i) => ({
-    ...column,
-    name: labels[i] ?? column.name,
-    duckdb: unique[i] ?? column.duckdb,
-  }));
 }
 
 /** A table that reads itself: its first member gives the columns, which the second then sees. */

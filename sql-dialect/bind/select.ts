@@ -4,8 +4,9 @@ import type { ExpressionItem, GroupBy, GroupItem, OrderItem, Select, StarItem } 
 import { SqlState } from '../errors.js';
 import { int8 } from '../types/coercion.js';
 import type { BoundColumn, BoundItem, BoundSelect, GroupTarget, VisibleColumn } from './binding.js';
+import { requireBoolean } from './checks.js';
 import { bindConnectBy } from './connect-by.js';
-import { bindExpression, requireBoolean } from './expression.js';
+import { bindExpression } from './expression.js';
 import { bindFromList } from './from.js';
 import { checkGrouping, checkGroupingCalls, expressionKey, targetKey } from './grouping.js';
 import { columnLabel } from './label.js';

@@ -1,5 +1,6 @@
 import type { DeleteStatement } from '../../ast/dml.js';
-import { bindExpression, requireBoolean } from '../../bind/expression.js';
+import { requireBoolean } from '../../bind/checks.js';
+import { bindExpression } from '../../bind/expression.js';
 import { bindFromList } from '../../bind/from.js';
 import { expressionContext, type StatementBinder } from '../../bind/statement-binder.js';
 import { quoteIdentifier } from '../../duckdb/quote.js';

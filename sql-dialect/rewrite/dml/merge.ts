@@ -1,6 +1,7 @@
 import type { MergeBranch, MergeStatement } from '../../ast/dml.js';
 import type { BoundColumn, BoundRelation } from '../../bind/binding.js';
-import { bindExpression, requireBoolean } from '../../bind/expression.js';
+import { requireBoolean } from '../../bind/checks.js';
+import { bindExpression } from '../../bind/expression.js';
 import { bindFromItem } from '../../bind/from.js';
 import type { Scope } from '../../bind/scope.js';
 import { expressionContext, type StatementBinder } from '../../bind/statement-binder.js';
