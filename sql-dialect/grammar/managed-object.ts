@@ -1,8 +1,7 @@
 import type { ManagedObjectStatement } from '../ast/managed-object.js';
 import { parseDatashareOwner } from './database.js';
-import { parseName, parseNameList, parseRelationName } from './names.js';
+import { parseName, parseRelationName } from './names.js';
 import { parseNumberText, parseScalarText, parseText } from './option-values.js';
-import { parseAttachments } from './policy.js';
 import { parseRoutineSignature } from './routine-parameters.js';
 import type { TokenCursor } from './token-cursor.js';
 
@@ -165,23 +164,4 @@ function parseTemplateParameter(cursor: TokenCursor): void {
     default:
       parseNumberText(cursor);
   }
-}
-
-/** "ATTACH MASKING POLICY", "ATTACH RLS POLICY". */
-export function parseAttach(cursor: TokenCursor): ManagedObjectStatement {
-  const { start } = cursor;
-  cursor.expect('attach');
-  return parseAttachments(cursor, start, 'attach');
-}
-
-/** "DETACH MASKING POLICY", "DETACH RLS POLICY". */
-export function parseDetach(cursor: TokenCursor): ManagedObjectStatement {
-  const { start } = cursor;
-  cursor.expect('detach');
-  return parseAttachments(cursor, start, 'detach');
-}
-
-/** `(name, …)` as texts. */
-export function parseNameTexts(cursor: TokenCursor): string[] {
-  return parseNameList(cursor).map(({ value }) => value);
 }

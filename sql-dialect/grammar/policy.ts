@@ -37,12 +37,22 @@ function parseTypedColumn(cursor: TokenCursor): string {
   return cursor.source.slice(start, cursor.end);
 }
 
+/** "ATTACH MASKING POLICY", "ATTACH RLS POLICY". */
+export function parseAttach(cursor: TokenCursor): ManagedObjectStatement {
+  const { start } = cursor;
+  cursor.expect('attach');
+  return parseAttachments(cursor, start, 'attach');
+}
+
+/** "DETACH MASKING POLICY", "DETACH RLS POLICY". */
+export function parseDetach(cursor: TokenCursor): ManagedObjectStatement {
+  const { start } = cursor;
+  cursor.expect('detach');
+  return parseAttachments(cursor, start, 'detach');
+}
+
 /** `{MASKING | RLS} POLICY name ON t [(columns)] [USING (columns)] {TO | FROM} principal, … [PRIORITY n]`. */
-export function parseAttachments(
-  cursor: TokenCursor,
-  start: number,
-  action: 'attach' | 'detach',
-): ManagedObjectStatement {
+function parseAttachments(cursor: TokenCursor, start: number, action: 'attach' | 'detach'): ManagedObjectStatement {
   const family = cursor.expectOne('masking', 'rls');
   cursor.expect('policy');
   const name = parseNameText(cursor);

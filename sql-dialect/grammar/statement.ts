@@ -23,7 +23,8 @@ import {
   parseTruncate,
   parseVacuum,
 } from './maintenance.js';
-import { parseAttach, parseDescribe, parseDetach } from './managed-object.js';
+import { parseDescribe } from './managed-object.js';
+import { parseAttach, parseDetach } from './policy.js';
 import { parseQueryAfterWith, parseWith } from './query.js';
 import { parseCallStatement } from './routine.js';
 import { parseReset, parseSet, parseUse } from './session.js';
