@@ -5,7 +5,7 @@ import { entryPoint } from '../base/entry-point.js';
 import type { StartOptions } from '../index.js';
 import { type Config, settings } from '../server/config.js';
 import { adminControls } from './admin-client.js';
-import type { Instance } from './fresh-target.js';
+import type { Instance } from './instance.js';
 
 /** Start `duckshift start` in a separate process on free ports and wait until it is ready. */
 export async function startChildInstance(options: StartOptions): Promise<Instance> {

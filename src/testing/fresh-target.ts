@@ -4,18 +4,10 @@ import { join } from 'node:path';
 import { type StartOptions, startDuckshift } from '../index.js';
 import { openStreamControl } from '../streams/kinesis/stream-control.js';
 import { startChildInstance } from './child-instance.js';
+import type { Instance } from './instance.js';
 import { parseTestFile } from './parse-test-file.js';
 import { openPgSession } from './pg-session.js';
 import type { TargetControls, TestTarget } from './target.js';
-
-/** A duckshift that a text test may stop. */
-export interface Instance {
-  readonly connectionString: string;
-  readonly kinesisEndpoint: string;
-  readonly controls: TargetControls;
-  /** With `kill`, as SIGKILL would. */
-  stop(kill: boolean): Promise<void>;
-}
 
 export interface FreshTargetOptions {
   /** Keep the data in a temporary directory, so that `restart` finds it again. Default: in memory. */

@@ -7,7 +7,7 @@ import type { TableColumn, TableEntry } from '../../catalog/contract.js';
 import { relationWords } from '../../catalog/dependencies.js';
 import { sortKeyPosition } from '../../catalog/describe-columns.js';
 import { freeName, physicalColumn, physicalRelation } from '../../catalog/physical.js';
-import type { Alteration } from './alter-table.js';
+import type { Alteration } from './alteration.js';
 import { dropRelation } from './drop.js';
 import { columnType } from './table-columns.js';
 

@@ -5,25 +5,15 @@ import type { CatalogTransaction, RelationEntry, TableEntry } from '../../catalo
 import { temporaryTable } from '../../catalog/lookup.js';
 import { physicalRelation } from '../../catalog/physical.js';
 import type { BaseChange } from '../../refresh/contract.js';
-import type { SessionContext, StatementContext, StatementExecutor } from '../context.js';
+import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { addColumn, alterColumnEncoding, alterColumnType, dropColumn, renameColumn } from './alter-column.js';
+import type { Alteration } from './alteration.js';
 import { appendFrom } from './append.js';
 import { alreadyExists, requireTarget, type Target, wrongKind } from './names.js';
 import { renewTable } from './renew-table.js';
 import { namedKeys } from './table-columns.js';
 import { noteChange } from './watched.js';
-
-/** A table being altered. */
-export interface Alteration {
-  readonly context: StatementContext;
-  readonly session: SessionContext;
-  readonly catalog: CatalogTransaction;
-  readonly table: TableEntry;
-  readonly temporary: boolean;
-  /** DuckDB's full name. */
-  readonly duckdb: string;
-}
 
 /** ALTER TABLE. RENAME TO and OWNER TO also work on views, as in PostgreSQL. */
 export const alterTable: StatementExecutor<AlterTablePlan> = {
