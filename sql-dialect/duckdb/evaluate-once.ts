@@ -1,6 +1,12 @@
 /** The name of a value inside a lambda. */
 const name = 'duckshift_value';
-const subquery = /\bSELECT\b/i;
+const literal = /'(?:[^']|'')*'/g;
+const selects = /\bSELECT\b/i;
+
+/** DuckDB allows no subquery inside a lambda; SELECT in a literal may be a privilege's name. */
+function holdsSubquery(body: string): boolean {
+  return selects.test(body) && selects.test(body.replace(literal, "''"));
+}
 
 /** Longest text that is written more than once. */
 const longest = 240;
@@ -17,8 +23,7 @@ export function isRepeatable(sql: string): boolean {
 export function evaluateOnce(sql: string, use: (value: string) => string): string {
   if (isRepeatable(sql)) return use(sql);
   const body = use(name);
-  // DuckDB allows no subquery inside a lambda.
-  if (subquery.test(body)) return use(sql);
+  if (holdsSubquery(body)) return use(sql);
   return `list_transform([${sql}], lambda ${name}: ${body})[1]`;
 }
 
@@ -30,4 +35,29 @@ export function evaluateBothOnce(
 ): string {
   if (isRepeatable(first) && isRepeatable(second)) return use(first, second);
   return `list_transform([{'first': ${first}, 'second': ${second}}], lambda ${name}: ${use(`${name}.first`, `${name}.second`)})[1]`;
+}
+
+/** The name of the arguments of a call inside a lambda: another than `name`, so that `use` may hold lambdas of its own. */
+const argumentsName = 'duckshift_arguments';
+
+/**
+ * The same for the arguments of a call, each `undefined` where it is to stay as it is: `use` gets for every argument its own text or a name
+ * for its value. An argument that `use` writes once, or that may be repeated, stays in its place.
+ */
+export function evaluateEachOnce(
+  texts: readonly (string | undefined)[],
+  use: (values: readonly (string | undefined)[]) => string,
+): string {
+  if (texts.every((text) => text === undefined || isRepeatable(text))) return use(texts);
+  const names = texts.map((text, i) => (text === undefined ? undefined : `${argumentsName}.a${i + 1}`));
+  const body = use(names);
+  const uses = names.map((value) => (value === undefined ? 0 : occurrences(body, value)));
+  const repeats = texts.some((text, i) => text !== undefined && !isRepeatable(text) && (uses[i] ?? 0) > 1);
+  if (!repeats || holdsSubquery(body)) return use(texts);
+  const fields = texts.flatMap((text, i) => (text !== undefined && uses[i] ? [`'a${i + 1}': ${text}`] : []));
+  return `list_transform([{${fields.join(', ')}}], lambda ${argumentsName}: ${body})[1]`;
+}
+
+function occurrences(text: string, value: string): number {
+  return [...text.matchAll(new RegExp(`\\b${value.replace('.', '\\.')}\\b`, 'g'))].length;
 }

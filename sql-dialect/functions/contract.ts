@@ -65,8 +65,7 @@ export interface FunctionDefinition {
   readonly returns: RedshiftType | ((args: readonly BoundArgument[]) => RedshiftType);
   /**
    * The DuckDB form. A template (`strpos($2, $1)`: `$n` is the n-th argument, `$*` all, comma-separated), or code where the form depends on
-   * the arguments. An argument that the template names twice is evaluated twice: then set `repeatable: false` on volatile arguments
-   * by writing code instead.
+   * the arguments. An argument that the form writes several times is still evaluated once.
    */
   readonly duckdb: string | ((call: CallContext) => string);
   readonly volatility: 'immutable' | 'stable' | 'volatile';

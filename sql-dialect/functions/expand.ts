@@ -1,11 +1,25 @@
-import type { AggregateDefinition, CallContext, FunctionDefinition } from './contract.js';
+import { evaluateEachOnce } from '../duckdb/evaluate-once.js';
+import type { AggregateDefinition, BoundArgument, CallContext, FunctionDefinition } from './contract.js';
 
 /** `$1`, `$*`, `$0`, `$a1`, `$sign`. */
 const placeholder = /\$(\d+|\*|a\d+|sign)/g;
 
-/** The DuckDB text of a scalar call whose arguments have been cast to the definition's parameters. */
+/**
+ * The DuckDB text of a scalar call whose arguments have been cast to the definition's parameters.
+ *
+ * An argument that the form writes several times is evaluated once when evaluating it again could give another value (`random()`) or
+ * costs more than naming it. Literals stay literals, for forms that look at them.
+ */
 export function expandScalar(definition: FunctionDefinition, call: CallContext): string {
-  return typeof definition.duckdb === 'string' ? fill(definition.duckdb, call) : definition.duckdb(call);
+  const { duckdb } = definition;
+  const write = (args: readonly BoundArgument[]): string =>
+    typeof duckdb === 'string' ? fill(duckdb, { ...call, args }) : duckdb({ ...call, args });
+  const texts = call.args.map((argument) =>
+    argument.constant === undefined && argument.word === undefined ? argument.sql : undefined,
+  );
+  return evaluateEachOnce(texts, (values) =>
+    write(call.args.map((argument, i) => ({ ...argument, sql: values[i] ?? argument.sql }))),
+  );
 }
 
 /** What SQL writes around an aggregate or window call, as DuckDB text. */
