@@ -1,7 +1,7 @@
 import type { Expression } from './ast/expression.js';
 import type { NodeBase } from './ast/node.js';
 import type { Query, RelationName } from './ast/query.js';
-import { Parameters } from './bind/binding.js';
+import { type Binding, type BoundColumn, Parameters } from './bind/binding.js';
 import { bindExpression } from './bind/expression.js';
 import { lower } from './bind/identifier.js';
 import { bindQuery } from './bind/query.js';
@@ -58,6 +58,22 @@ export function compile(statement: ParsedStatement, context: CompileContext): Pl
       position: characterPosition(statement.source, statement.offset),
     });
   }
+}
+
+/**
+ * The binding of a statement that is a query, without rewriting it; undefined for any other statement.
+ *
+ * @throws SqlError as `compile` does while it binds.
+ */
+export function bindStatement(
+  { node, source, parameterNames }: ParsedStatement,
+  { catalog, settings, parameterTypes = [] }: CompileContext,
+): { readonly binding: Binding; readonly columns: readonly BoundColumn[] | undefined } | undefined {
+  if (node.kind !== 'select_statement') return undefined;
+  const parameters = new Parameters(parameterTypes, parameterNames);
+  const binder = new StatementBinder(source, catalog, settings, parameters, expandView);
+  const { columns } = bindQuery(binder, node.query, undefined);
+  return { binding: binder.binding, columns };
 }
 
 /** Binds and rewrites a query. */

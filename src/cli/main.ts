@@ -25,8 +25,8 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./test.js')).test(args),
   },
   translate: {
-    usage: 'duckshift translate [--json] [FILE|-]',
-    summary: 'show the DuckDB SQL or the plan of each statement',
+    usage: 'duckshift translate [--json | --show tokens|tree|binding] [FILE|-]',
+    summary: 'show the DuckDB SQL or the plan of each statement, or a step before it',
     run: async (args) => (await import('./translate.js')).translate(args),
   },
 };

@@ -10,6 +10,9 @@ import {
   planKind,
   refusal,
   SqlError,
+  showBinding,
+  showTokens,
+  showTree,
   translateCatalog,
 } from '../../sql-dialect/index.js';
 import { ConfigError } from '../server/config.js';
@@ -29,17 +32,55 @@ export type Translation =
     }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly position: number };
 
+const context = { catalog: translateCatalog, settings: defaultDialectSettings };
+
+/** What `--show` takes: the text printed for a source, one of the steps before the DuckDB SQL. */
+const steps: ReadonlyMap<string, (source: string) => string> = new Map([
+  ['tokens', showTokens],
+  ['tree', (source) => parseStatements(source).map(showTree).join('\n\n')],
+  ['binding', bindings],
+]);
+
 /**
- * `duckshift translate`: per statement the DuckDB SQL or the plan. Needs no server. Resolves to the exit status: 1 when
- * a statement was not understood (in `--json` mode always 0: the verdict is in the line).
+ * `duckshift translate`: per statement the DuckDB SQL or the plan, or with `--show` the step that leads there. Needs no
+ * server. Resolves to the exit status: 1 when a statement was not understood (in `--json` mode always 0: the verdict is
+ * in the line).
  *
- * @throws ConfigError for a file that cannot be read or input that is not JSON lines.
+ * @throws ConfigError for a file that cannot be read, input that is not JSON lines, or an unknown step.
  */
 export async function translate(args: readonly string[]): Promise<number> {
-  const { switches, positionals } = parseArguments(args, { server: false, switches: ['json'], positionals: true });
+  const { switches, options, positionals } = parseArguments(args, {
+    server: false,
+    switches: ['json'],
+    options: ['show'],
+    positionals: true,
+  });
   if (positionals.length > 1) throw new ConfigError('translate takes one FILE, or - for standard input');
   const file = positionals[0] ?? '-';
-  return switches.has('json') ? translateLines(file) : translateText(file);
+  const { show } = options;
+  if (show === undefined) return switches.has('json') ? translateLines(file) : translateText(file);
+  if (switches.has('json')) throw new ConfigError('--show and --json exclude each other');
+  const step = steps.get(show);
+  if (step === undefined) throw new ConfigError(`--show must be one of ${[...steps.keys()].join(', ')}, not "${show}"`);
+  return showStep(step, file);
+}
+
+async function showStep(step: (source: string) => string, file: string): Promise<number> {
+  const source = await readSource(file);
+  try {
+    await write(`${step(source)}\n`);
+    return 0;
+  } catch (error) {
+    await write(`${readable(describeError(error, undefined))}\n`);
+    return 1;
+  }
+}
+
+function bindings(source: string): string {
+  const texts = parseStatements(source).map(
+    (statement) => showBinding(statement, context) ?? `-- ${planKind(statement.node)} is not a query`,
+  );
+  return texts.join('\n\n');
 }
 
 async function translateLines(file: string): Promise<number> {
@@ -60,14 +101,8 @@ async function translateLines(file: string): Promise<number> {
 }
 
 async function translateText(file: string): Promise<number> {
-  const source =
-    file === '-'
-      ? await readStandardInput()
-      : await readFile(file, 'utf8').catch((error: unknown) => {
-          throw unreadable(file, error);
-        });
   let status = 0;
-  for (const translation of statementTranslations(source)) {
+  for (const translation of statementTranslations(await readSource(file))) {
     if (!translation.ok) status = 1;
     await write(`${readable(translation)}\n`);
   }
@@ -88,7 +123,7 @@ export function statementTranslations(source: string): Translation[] {
   try {
     return parseStatements(source).map((statement) => {
       try {
-        return describePlan(compile(statement, { catalog: translateCatalog, settings: defaultDialectSettings }));
+        return describePlan(compile(statement, context));
       } catch (error) {
         return describeError(error, planKind(statement.node));
       }
@@ -136,6 +171,13 @@ function readable(translation: Translation): string {
 
 async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+}
+
+async function readSource(file: string): Promise<string> {
+  if (file === '-') return readStandardInput();
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
 }
 
 async function readStandardInput(): Promise<string> {
