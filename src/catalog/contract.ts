@@ -64,6 +64,25 @@ export interface ViewEntry {
   readonly physicalName?: string | undefined;
   readonly comment?: string | undefined;
 }
+/** A stream as a definition names it. */
+export interface StreamReference {
+  /** The kind of source, a word of `CREATE EXTERNAL SCHEMA … FROM`. */
+  readonly source: string;
+  readonly externalSchema: string;
+  readonly streamName: string;
+}
+
+/** What the table behind a materialized view holds, and what a refresh does with it (AWS "Refreshing a materialized view"). */
+export type ViewContents =
+  /** Rows, each with the number of the refresh that added it. Refreshes only add rows: views over this one can read what is new. */
+  | { readonly type: 'rows'; readonly follows?: number | undefined }
+  /** Partial aggregates, which the view adds up: the table's columns are not the view's. */
+  | { readonly type: 'partial aggregates'; readonly follows?: number | undefined }
+  /** The result of the query, computed again by each refresh. Redshift would refresh it incrementally. */
+  | { readonly type: 'result'; readonly maintenance: 'incremental' }
+  /** The same where Redshift computes it again too. Mutable: it calls a function whose result changes by itself, so it is always stale. */
+  | { readonly type: 'result'; readonly maintenance: 'recompute'; readonly mutable: boolean };
+
 export interface MaterializedViewEntry {
   readonly kind: 'materialized_view';
   readonly oid: number;
@@ -78,17 +97,8 @@ export interface MaterializedViewEntry {
   readonly autoRefresh: boolean;
   readonly dependsOn: readonly number[];
   /** Set when the view reads a stream. */
-  readonly stream: { readonly externalSchema: string; readonly streamName: string } | undefined;
-  /** The view adds up partial aggregates of what it reads: its table's columns are not the view's. */
-  readonly aggregated?: boolean | undefined;
-  /** Whether Redshift would refresh it incrementally (AWS "Refreshing a materialized view"). */
-  readonly maintenance?: 'incremental' | 'recompute' | undefined;
-  /** Calls a function whose result changes by itself: such a view is always stale. */
-  readonly mutable?: boolean | undefined;
-  /** Refreshes only ever add rows, each of which knows the refresh that added it: views over this one can read what is new. */
-  readonly appends?: boolean | undefined;
-  /** Oid of the only relation read, a materialized view that `appends`: a refresh reads what that gained. */
-  readonly follows?: number | undefined;
+  readonly stream: StreamReference | undefined;
+  readonly contents: ViewContents;
   /** Why it cannot be refreshed any more (SVV_MV_INFO.state): a base table's column was dropped, changed type, a table, a column, a schema was renamed. */
   readonly unrefreshable?: 101 | 102 | 103 | 104 | 105 | undefined;
   /** COMMENT ON COLUMN, by the column's name. */
@@ -115,8 +125,10 @@ export interface Catalog {
   /** The committed objects of a database; undefined when there is no such database. */
   snapshot(database: string): CatalogSnapshot | undefined;
   databases(): readonly string[];
-  /** Start changing a database's catalog inside the caller's DuckDB transaction on `connection`. */
-  /** `base`: what the transaction saw when its DuckDB snapshot was taken, when that was before now. */
+  /**
+   * Start changing a database's catalog inside the caller's DuckDB transaction on `connection`. `base`: what the transaction saw when its DuckDB snapshot
+   * was taken, when that was before now.
+   */
   begin(database: string, connection: EngineConnection, base?: CatalogSnapshot): CatalogTransaction;
   /** Fires after a commit that changed something. */
   onCommit(listener: (database: string) => void): () => void;

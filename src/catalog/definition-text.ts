@@ -1,6 +1,6 @@
 import { displayType } from '../../sql-dialect/types/type-table.js';
 import type { RelationEntry, TableColumn, TableEntry } from './contract.js';
-import { describeColumns } from './describe-columns.js';
+import { describeTable } from './describe-columns.js';
 
 const plainName = /^[a-z_][a-z0-9_$]*$/;
 
@@ -29,7 +29,7 @@ function columnNames(names: readonly string[]): string {
 }
 
 function tableText(name: string, entry: TableEntry): string {
-  const described = describeColumns(entry) ?? [];
+  const described = describeTable(entry);
   const lines = entry.columns.map((column, index) => `    ${columnText(column, described[index]?.encoding ?? 'raw')}`);
   for (const constraint of entry.constraints) {
     const columns = constraint.columns.map(sqlName).join(', ');

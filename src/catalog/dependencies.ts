@@ -1,13 +1,6 @@
 import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, RelationEntry } from './contract.js';
-
-/** What a relation is called in messages. */
-export const relationWords: Readonly<Record<RelationEntry['kind'], string>> = {
-  table: 'table',
-  view: 'view',
-  late_binding_view: 'view',
-  materialized_view: 'materialized view',
-};
+import { relationWord } from './objects/kinds.js';
 
 /** Hint of every 2BP01, as PostgreSQL 8 gives it. */
 export const cascadeHint = 'Use DROP ... CASCADE to drop the dependent objects too.';
@@ -50,11 +43,11 @@ export function dropList(
 
 /** 2BP01 for a relation, naming what depends on it in DETAIL. */
 export function dependentObjects(target: RelationEntry, snapshot: CatalogSnapshot): DuckshiftError {
-  const name = `${relationWords[target.kind]} ${target.name}`;
+  const name = `${relationWord(target.kind)} ${target.name}`;
   return new DuckshiftError('2BP01', `cannot drop ${name} because other objects depend on it`, {
     detail: snapshot
       .dependents(target.oid)
-      .map((entry) => `${relationWords[entry.kind]} ${entry.name} depends on ${name}`)
+      .map((entry) => `${relationWord(entry.kind)} ${entry.name} depends on ${name}`)
       .join('\n'),
     hint: cascadeHint,
   });

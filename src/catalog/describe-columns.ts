@@ -1,7 +1,7 @@
 import type { OutputColumn, TableAttributes } from '../../sql-dialect/plan.js';
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import { displayType, internalTypeName, typeEntry, typeModifier } from '../../sql-dialect/types/type-table.js';
-import type { CatalogEntry, MaterializedViewEntry, TableColumn, TableEntry, ViewEntry } from './contract.js';
+import type { MaterializedViewEntry, TableColumn, TableEntry, ViewEntry } from './contract.js';
 
 /** A column as the system views print it; stored beside the entry, so that they need no code to do so. */
 export interface ColumnDescription {
@@ -55,19 +55,14 @@ export const columnDescriptionShape: Readonly<Record<keyof ColumnDescription, st
 /** Precision that `information_schema` gives for types without a modifier. */
 const fixedPrecision: Readonly<Record<string, number>> = { int2: 16, int4: 32, int8: 64, float4: 24, float8: 53 };
 
-/** The columns of a relation for the system views; null for a schema. */
-export function describeColumns(entry: CatalogEntry): readonly ColumnDescription[] | null {
-  switch (entry.kind) {
-    case 'schema':
-    case 'external_schema':
-      return null;
-    case 'table':
-      return entry.columns.map((column, index) => tableColumn(entry, column, index));
-    case 'materialized_view':
-      return commented(entry).map((column, index) => keyed(column, entry.attributes, index));
-    default:
-      return commented(entry);
-  }
+/** Columns of a table, as the system views print them. */
+export function describeTable(entry: TableEntry): ColumnDescription[] {
+  return entry.columns.map((column, index) => tableColumn(entry, column, index));
+}
+
+/** Columns of a materialized view, keys included. */
+export function describeMaterializedView(entry: MaterializedViewEntry): ColumnDescription[] {
+  return describeView(entry).map((column, index) => keyed(column, entry.attributes, index));
 }
 
 /** Columns of a view. */
@@ -86,8 +81,11 @@ export function describeOutputColumns(columns: readonly OutputColumn[]): ColumnD
   }));
 }
 
-function commented({ columns, columnComments = {} }: ViewEntry | MaterializedViewEntry): ColumnDescription[] {
-  return describeOutputColumns(columns).map((column) => ({ ...column, comment: columnComments[column.name] ?? null }));
+/** Columns of a view with their comments. */
+export function describeView({ columns, columnComments = {} }: ViewEntry | MaterializedViewEntry): ColumnDescription[] {
+  // A column may be called like a property that every object has.
+  const comments = new Map(Object.entries(columnComments));
+  return describeOutputColumns(columns).map((column) => ({ ...column, comment: comments.get(column.name) ?? null }));
 }
 
 /** A column of a materialized view, which its keys name or count. */

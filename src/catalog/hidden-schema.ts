@@ -1,28 +1,17 @@
-import { DuckshiftError } from '../base/errors.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { hiddenSchema } from '../engine/engine.js';
 import type { CatalogEntry } from './contract.js';
+import { currentFormat, migrate } from './migrations/migrate.js';
+import { decodeEntry } from './objects/stored-entry.js';
 import { hidden, qualified } from './physical.js';
 import { createRecordTables } from './refresh-records.js';
-
-/** Version of what the hidden schema holds. A database of another version is refused, never misread. */
-export const formatVersion = 1;
-
-const kinds: ReadonlySet<string> = new Set<CatalogEntry['kind']>([
-  'schema',
-  'external_schema',
-  'table',
-  'view',
-  'late_binding_view',
-  'materialized_view',
-]);
 
 /**
  * Make the hidden schema's own tables where they are missing. `objects` is the truth about what exists: `definition` is the entry, `columns` the same
  * columns as the system views print them. Runs outside any transaction.
  *
  * @returns true when the database is new.
- * @throws DuckshiftError when the database was written by a newer version.
+ * @throws DuckshiftError 58P01 when the database was written by a newer version, or cannot be migrated; XX001 when it is damaged.
  */
 export async function prepareHiddenSchema(connection: EngineConnection, database: string): Promise<boolean> {
   await connection.run(`CREATE SCHEMA IF NOT EXISTS ${qualified(database, hiddenSchema)}`);
@@ -30,13 +19,7 @@ export async function prepareHiddenSchema(connection: EngineConnection, database
   const [row] = await connection.rows(`SELECT max(version) AS version FROM ${hidden(database, 'format')}`);
   const version = row?.version;
   const isNew = version === null || version === undefined;
-  if (!isNew && Number(version) !== formatVersion) {
-    throw new DuckshiftError(
-      '58P01',
-      `database "${database}" has catalog format ${String(version)}; this duckshift reads format ${formatVersion}`,
-      { hint: 'Use the duckshift version that wrote the data directory, or start with another --data directory.' },
-    );
-  }
+  if (!isNew) await migrate(connection, database, Number(version));
   await connection.run(
     `CREATE TABLE IF NOT EXISTS ${hidden(database, 'objects')} (oid BIGINT NOT NULL, kind VARCHAR NOT NULL, ` +
       'schema_name VARCHAR, name VARCHAR NOT NULL, owner VARCHAR NOT NULL, definition JSON NOT NULL, columns JSON)',
@@ -46,7 +29,7 @@ export async function prepareHiddenSchema(connection: EngineConnection, database
   );
   await connection.run(`ALTER TABLE ${hidden(database, 'users')} ADD COLUMN IF NOT EXISTS attributes JSON`);
   for (const statement of createRecordTables(database)) await connection.run(statement);
-  if (isNew) await connection.run(`INSERT INTO ${hidden(database, 'format')} VALUES (${formatVersion})`);
+  if (isNew) await connection.run(`INSERT INTO ${hidden(database, 'format')} VALUES (${currentFormat})`);
   return isNew;
 }
 
@@ -56,18 +39,4 @@ export async function readEntries(connection: EngineConnection, database: string
     `SELECT definition::VARCHAR AS definition FROM ${hidden(database, 'objects')} ORDER BY oid`,
   );
   return rows.map((row) => decodeEntry(String(row.definition)));
-}
-
-/** An entry from its stored form. Throws DuckshiftError for a text this version did not write. */
-export function decodeEntry(text: string): CatalogEntry {
-  const value: unknown = JSON.parse(text);
-  if (!isEntry(value)) throw new DuckshiftError('XX001', 'the catalog holds an object of an unknown kind');
-  return value;
-}
-
-/** The stored form is what `JSON.stringify` makes of an entry; its shape is tied to `formatVersion`, so that kind, oid and name tell enough. */
-function isEntry(value: unknown): value is CatalogEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kind, oid, name } = value as { kind?: unknown; oid?: unknown; name?: unknown };
-  return typeof kind === 'string' && kinds.has(kind) && typeof oid === 'number' && typeof name === 'string';
 }

@@ -20,6 +20,7 @@ import {
 } from './physical.js';
 import { streamRelation } from './streams.js';
 import { temporarySchema } from './temporary-tables.js';
+import { isAggregated } from './view-contents.js';
 
 /** Searched before the path when the path does not name it (PostgreSQL, "The System Catalog Schema"). */
 const systemSchema = 'pg_catalog';
@@ -127,7 +128,7 @@ export function entryRelation(snapshot: CatalogSnapshot, entry: RelationEntry): 
 
 /** Rows can be deleted from a streaming materialized view: from the table behind it, which has the same columns unless the view aggregates. */
 function deletable(snapshot: CatalogSnapshot, entry: RelationEntry, relation: Relation): Relation {
-  if (entry.kind !== 'materialized_view' || entry.stream === undefined || entry.aggregated === true) return relation;
+  if (entry.kind !== 'materialized_view' || entry.stream === undefined || isAggregated(entry)) return relation;
   const schema = physicalSchema(snapshot, entry.schema);
   return { ...relation, duckdb: qualified(snapshot.database, schema, backingTable(entry.name)) };
 }

@@ -1,4 +1,5 @@
 import type { CatalogEntry, CatalogSnapshot, ExternalSchemaEntry, RelationEntry, SchemaEntry } from './contract.js';
+import { objectKinds } from './objects/kinds.js';
 
 /** One change of a catalog. */
 export type CatalogChange =
@@ -8,7 +9,7 @@ export type CatalogChange =
 type AnySchema = SchemaEntry | ExternalSchemaEntry;
 
 export function isSchema(entry: CatalogEntry): entry is AnySchema {
-  return entry.kind === 'schema' || entry.kind === 'external_schema';
+  return objectKinds[entry.kind].level === 'schema';
 }
 
 const key = (schema: string, name: string): string => `${schema}\u0000${name}`;

@@ -1,5 +1,5 @@
 import type { CatalogSnapshot, TableEntry } from './contract.js';
-import { describeColumns } from './describe-columns.js';
+import { describeTable } from './describe-columns.js';
 
 /** The schema that temporary tables are in, for clients; DuckDB's is `temp.main`. */
 export const temporarySchema = 'pg_temp';
@@ -25,7 +25,7 @@ export function temporaryTableRow(
   schema: string,
 ): Record<keyof typeof temporaryTableShape, unknown> {
   const { oid, name, owner } = table;
-  return { oid, schema_name: schema, name, owner, definition: table, columns: describeColumns(table) };
+  return { oid, schema_name: schema, name, owner, definition: table, columns: describeTable(table) };
 }
 
 /** Temporary tables as the catalogs show them: in the session's own schema. */

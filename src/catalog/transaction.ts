@@ -2,7 +2,8 @@ import { DuckshiftError } from '../base/errors.js';
 import type { EngineConnection } from '../engine/contract.js';
 import type { Claims } from './claims.js';
 import type { CatalogEntry, CatalogName, CatalogTransaction } from './contract.js';
-import { describeColumns } from './describe-columns.js';
+import { kindOf } from './objects/kinds.js';
+import { encodeEntry } from './objects/stored-entry.js';
 import { hidden } from './physical.js';
 import { type CatalogChange, isSchema, type Snapshot } from './snapshot.js';
 
@@ -64,8 +65,8 @@ export class OpenCatalogTransaction implements CatalogTransaction {
       isSchema(entry) ? null : entry.schema,
       entry.name,
       entry.owner,
-      JSON.stringify(entry),
-      JSON.stringify(describeColumns(entry)),
+      encodeEntry(entry),
+      JSON.stringify(kindOf(entry).describe(entry)),
     ]);
     this.#change({ type: 'put', entry });
   }

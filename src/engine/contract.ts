@@ -12,6 +12,8 @@ export interface Engine {
   detachDatabase(name: string): Promise<void>;
   /** Detach a database and delete its file. */
   dropDatabase(name: string): Promise<void>;
+  /** The databases have this version's format: note it in the data directory. */
+  recordFormat(): void;
   /** Names of the attached databases, in the order they were attached. */
   databases(): readonly string[];
   /**

@@ -1,10 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../base/start-error.js';
 import { lockDataDirectory } from './data-directory-lock.js';
 
-/** The layout of a data directory that this version reads and writes. */
-export const dataFormat = 1;
+/**
+ * The format of a data directory that this version writes; it reads the earlier ones too. The catalog's migrations lead from one to the next, and
+ * count the same formats.
+ */
+export const dataFormat = 2;
 const formatFileName = 'duckshift.format';
 const databaseSuffix = '.duckdb';
 
@@ -25,13 +37,23 @@ export class DataDirectory {
     const path = makeDirectory(directory);
     const release = lockDataDirectory(path);
     try {
-      checkFormat(path);
+      requireReadableFormat(path);
+      const format = join(path, formatFileName);
+      if (!existsSync(format)) writeFileSync(format, `${dataFormat}\n`);
       mkdirSync(join(path, 'spill'), { recursive: true });
       return new DataDirectory(path, release);
     } catch (error) {
       release();
       throw error;
     }
+  }
+
+  /** Say that everything in the directory has this version's format: earlier versions refuse it from now on. */
+  recordFormat(): void {
+    const file = join(this.path, formatFileName);
+    if (readFileSync(file, 'utf8').trim() === String(dataFormat)) return;
+    writeFileSync(`${file}.new`, `${dataFormat}\n`);
+    renameSync(`${file}.new`, file);
   }
 
   /** Where DuckDB spills what does not fit in memory. */
@@ -72,19 +94,23 @@ function makeDirectory(directory: string): string {
   }
 }
 
-function checkFormat(path: string): void {
+/**
+ * Refuse a data directory that this version cannot read, before anything is opened in it. One that is missing, or not marked yet, is left alone.
+ *
+ * @throws StartError for a newer format or for database files of another program
+ */
+export function requireReadableFormat(path: string): void {
   const file = join(path, formatFileName);
   if (!existsSync(file)) {
-    if (readdirSync(path).some((name) => name.endsWith(databaseSuffix)))
+    if (existsSync(path) && readdirSync(path).some((name) => name.endsWith(databaseSuffix)))
       throw new StartError(
         `${path} holds database files but no ${formatFileName}: it is not a duckshift data directory`,
       );
-    writeFileSync(file, `${dataFormat}\n`);
     return;
   }
   const text = readFileSync(file, 'utf8').trim();
-  if (text === String(dataFormat)) return;
+  if (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= dataFormat) return;
   throw new StartError(
-    `the data directory ${path} has format ${JSON.stringify(text)}; this version of duckshift knows format ${dataFormat}`,
+    `the data directory ${path} has format ${JSON.stringify(text)}; this version of duckshift knows formats up to ${dataFormat}; use the version that wrote it, or another --data directory`,
   );
 }

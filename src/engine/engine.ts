@@ -55,6 +55,11 @@ export class DuckdbEngine implements Engine {
   }
 
   /** Names of the attached databases, in the order they were attached. */
+  /** See `DataDirectory.recordFormat`; in memory there is nothing to record. */
+  recordFormat(): void {
+    this.#parts.directory?.recordFormat();
+  }
+
   databases(): readonly string[] {
     return [...this.#databases];
   }

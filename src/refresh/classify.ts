@@ -1,7 +1,9 @@
 import type { QueryPlan } from '../../sql-dialect/plan.js';
 import { DuckshiftError } from '../base/errors.js';
-import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import type { CatalogSnapshot, MaterializedViewEntry, ViewContents } from '../catalog/contract.js';
 import { physicalRelation } from '../catalog/physical.js';
+import { isAppendOnly } from '../catalog/view-contents.js';
+import type { NewMaterializedView } from './contract.js';
 import { checkDefinition } from './definition-check.js';
 import { isCall, nameOf, nodesBelow } from './definition-nodes.js';
 import { recomputeReason } from './maintenance.js';
@@ -22,7 +24,7 @@ export interface Classified {
 export function classify(
   parts: StoredViewDeps,
   snapshot: CatalogSnapshot,
-  given: MaterializedViewEntry,
+  given: NewMaterializedView,
   compiled: QueryPlan,
 ): Classified {
   const query = parts.parseQuery(given.text);
@@ -34,15 +36,17 @@ export function classify(
       `Relation "${foreign.name}" of database "${foreign.database}" cannot be read by the definition of materialized view "${given.name}"`,
     );
   if (given.stream !== undefined) {
-    const { aggregated } = shape;
-    return {
-      entry: { ...given, maintenance: 'incremental', aggregated, appends: !aggregated },
-      recomputeReason: undefined,
-    };
+    const contents: ViewContents = { type: shape.aggregated ? 'partial aggregates' : 'rows' };
+    return { entry: { ...given, contents }, recomputeReason: undefined };
   }
   const reason = recomputeReason(query, parts.describeFunction, given.attributes.sortKey.length > 0);
-  const maintenance = reason === undefined ? 'incremental' : 'recompute';
-  const entry: MaterializedViewEntry = { ...given, maintenance, mutable: shape.mutable };
+  const entry: MaterializedViewEntry = {
+    ...given,
+    contents:
+      reason === undefined
+        ? { type: 'result', maintenance: 'incremental' }
+        : { type: 'result', maintenance: 'recompute', mutable: shape.mutable },
+  };
   const follows = reason === undefined ? followed(snapshot, compiled) : undefined;
   if (follows === undefined) return { entry, recomputeReason: reason };
 
@@ -51,7 +55,8 @@ export function classify(
   const aggregated =
     nodes.some((node) => node.kind === 'group_by') ||
     calls.some((call) => parts.describeFunction(nameOf(call))?.aggregate === true);
-  const following = { ...entry, follows, aggregated, appends: !aggregated };
+  const contents: ViewContents = { type: aggregated ? 'partial aggregates' : 'rows', follows };
+  const following: MaterializedViewEntry = { ...given, contents };
   return { entry: canBeStored(parts, snapshot, following) ? following : entry, recomputeReason: reason };
 }
 
@@ -63,7 +68,7 @@ function followed(snapshot: CatalogSnapshot, { reads, duckdb }: QueryPlan): numb
   const [relation, another] = reads;
   if (relation === undefined || another !== undefined) return undefined;
   const entry = snapshot.relation(relation.schema, relation.name);
-  if (entry?.kind !== 'materialized_view' || entry.appends !== true) return undefined;
+  if (entry?.kind !== 'materialized_view' || !isAppendOnly(entry)) return undefined;
   return duckdb.split(physicalRelation(snapshot, entry)).length === 2 ? entry.oid : undefined;
 }
 

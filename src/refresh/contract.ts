@@ -60,9 +60,12 @@ export interface RefreshedView {
   /** What was read of the stream; of one that several views read together, each has it all. */
   readonly scans: readonly ShardScan[];
 }
+/** A view being created: what its table will hold is decided by its definition. */
+export type NewMaterializedView = Omit<MaterializedViewEntry, 'contents'>;
+
 export interface CreateRequest {
   readonly plan: CreateMaterializedViewPlan;
-  readonly entry: MaterializedViewEntry;
+  readonly entry: NewMaterializedView;
   readonly connection: EngineConnection;
   readonly catalog: CatalogTransaction;
   /** The transaction may have taken its snapshot before this statement. */

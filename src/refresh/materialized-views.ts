@@ -1,6 +1,7 @@
 import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import { createRecordTables } from '../catalog/refresh-records.js';
+import { isMutable } from '../catalog/view-contents.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { dropBackingTable } from './backing-table.js';
 import { type ChangeRequest, noteChange, viewsOver } from './base-changes.js';
@@ -242,7 +243,7 @@ function refuseAutoRefresh(snapshot: CatalogSnapshot, entry: MaterializedViewEnt
   if (!entry.autoRefresh) return;
   const what = entry.dependsOn.some((oid) => snapshot.byOid(oid)?.kind === 'materialized_view')
     ? 'defined on other materialized views'
-    : entry.mutable === true
+    : isMutable(entry)
       ? 'that call mutable functions'
       : undefined;
   if (what === undefined) return;

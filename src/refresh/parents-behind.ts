@@ -1,4 +1,5 @@
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import { isMutable } from '../catalog/view-contents.js';
 import type { EngineConnection } from '../engine/contract.js';
 import type { StreamReader } from '../streams/contract.js';
 import { readCheckpoint } from './checkpoints.js';
@@ -28,7 +29,7 @@ export async function parentsBehind(
   const parents = upstreamViews(snapshot, entry).filter(({ oid }) => oid !== entry.oid);
   for (const parent of parents) {
     if (parent.stream !== undefined) continue;
-    if (parent.mutable === true || !isLevel(await readViewState(connection, snapshot.database, parent))) return true;
+    if (isMutable(parent) || !isLevel(await readViewState(connection, snapshot.database, parent))) return true;
   }
   for (const parent of parents) {
     if (parent.stream === undefined) continue;

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import { followedView, isIncremental, isMutable } from '../catalog/view-contents.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { insertRows } from './backing-table.js';
 import { viewsOver } from './base-changes.js';
@@ -51,7 +52,7 @@ export async function refreshFromRelations(
 ): Promise<RelationRefreshResult> {
   const { connection, snapshot, entry, target, cause } = request;
   const state = await readViewState(connection, snapshot.database, entry);
-  if (entry.mutable !== true && isLevel(state)) return { outcome: 'up-to-date', rows: 0 };
+  if (!isMutable(entry) && isLevel(state)) return { outcome: 'up-to-date', rows: 0 };
 
   const after = parentSeen(entry, state);
   const follows = after !== undefined && !state.pending;
@@ -66,7 +67,7 @@ export async function refreshFromRelations(
   if (!follows || rows > 0) await writeContents(connection, snapshot.database, entry, cause.transactionId);
   // Rows that views over this one have read may be gone.
   if (!follows) await addPending(connection, snapshot.database, followersOf(parts.watch, snapshot, entry), false);
-  const incremental = entry.maintenance === 'incremental' && !state.recompute;
+  const incremental = isIncremental(entry) && !state.recompute;
   return { outcome: incremental ? 'incremental' : 'recomputed', rows };
 }
 
@@ -84,10 +85,11 @@ function followersOf(
   entry: MaterializedViewEntry,
 ): MaterializedViewEntry[] {
   const views = [...viewsOver(snapshot, entry.oid), ...watch.creating(snapshot.database, entry.oid)];
-  return views.filter(({ follows }) => follows === entry.oid);
+  return views.filter((view) => followedView(view) === entry.oid);
 }
 
-function parentSeen({ follows }: MaterializedViewEntry, { parents }: ViewState): number | undefined {
+function parentSeen(entry: MaterializedViewEntry, { parents }: ViewState): number | undefined {
+  const follows = followedView(entry);
   return follows === undefined ? undefined : parents.find(({ oid }) => oid === follows)?.seen;
 }
 
@@ -96,7 +98,7 @@ function newRows(
   { snapshot, entry }: RelationRefreshRequest,
   after: number,
 ): CompileOptions['instead'] {
-  const parent = snapshot.byOid(entry.follows ?? 0);
+  const parent = snapshot.byOid(followedView(entry) ?? 0);
   if (parent?.kind !== 'materialized_view')
     throw new DuckshiftError('XX000', `materialized view "${entry.name}" follows a view that does not exist`);
   return { of: parent, duckdb: newRowsOf(parts, snapshot, parent, after) };

@@ -6,6 +6,7 @@ import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import { DuckshiftError } from '../base/errors.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import { backingTable, physicalSchema, qualified } from '../catalog/physical.js';
+import { followedView, isAggregated, isAppendOnly } from '../catalog/view-contents.js';
 import type { EngineConnection } from '../engine/contract.js';
 import { kinesisStreamColumns } from '../streams/kinesis/columns.js';
 import { type AggregateDefinition, decomposeAggregate, partialRelation } from './aggregate-definition.js';
@@ -35,7 +36,7 @@ export interface StoredViewDeps {
 
 export function storedView(parts: StoredViewDeps, snapshot: CatalogSnapshot, entry: MaterializedViewEntry): StoredView {
   const schema = physicalSchema(snapshot, entry.schema);
-  const aggregate = entry.aggregated === true ? aggregateOf(parts, snapshot, entry) : undefined;
+  const aggregate = isAggregated(entry) ? aggregateOf(parts, snapshot, entry) : undefined;
   const names =
     aggregate === undefined
       ? entry.columns.map((column) => column.label)
@@ -44,7 +45,7 @@ export function storedView(parts: StoredViewDeps, snapshot: CatalogSnapshot, ent
     table: qualified(snapshot.database, schema, backingTable(entry.name)),
     view: qualified(snapshot.database, schema, entry.name),
     columns: names.map(quoteIdentifier),
-    numbered: entry.appends === true,
+    numbered: isAppendOnly(entry),
     text: aggregate?.partialQuery ?? entry.text,
     aggregate,
   };
@@ -163,7 +164,8 @@ function aggregateOf(
 }
 
 /** Names of the columns that an aggregating view's only source has. */
-function sourceColumns(snapshot: CatalogSnapshot, { follows }: MaterializedViewEntry): ReadonlySet<string> {
+function sourceColumns(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): ReadonlySet<string> {
+  const follows = followedView(entry);
   const parent = follows === undefined ? undefined : snapshot.byOid(follows);
   if (parent?.kind === 'materialized_view') return new Set(parent.columns.map(({ label }) => label));
   return new Set(kinesisStreamColumns.map(({ name }) => name));

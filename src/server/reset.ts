@@ -1,12 +1,6 @@
 import { quoteIdentifier } from '../../sql-dialect/duckdb/quote.js';
-import type { CatalogSnapshot, RelationEntry } from '../catalog/contract.js';
-
-const dropWords: Readonly<Record<RelationEntry['kind'], string>> = {
-  table: 'TABLE',
-  view: 'VIEW',
-  late_binding_view: 'VIEW',
-  materialized_view: 'MATERIALIZED VIEW',
-};
+import type { CatalogSnapshot } from '../catalog/contract.js';
+import { objectKinds } from '../catalog/objects/kinds.js';
 
 /** Statements that drop all a database holds but its `public` schema. Names are quoted as for `enable_case_sensitive_identifier`. */
 export function dropEverything(snapshot: CatalogSnapshot): string[] {
@@ -16,7 +10,7 @@ export function dropEverything(snapshot: CatalogSnapshot): string[] {
     'SET enable_case_sensitive_identifier TO true',
     ...relations.map(
       ({ kind, schema, name }) =>
-        `DROP ${dropWords[kind]} IF EXISTS ${quoteIdentifier(schema)}.${quoteIdentifier(name)} CASCADE`,
+        `DROP ${objectKinds[kind].dropWord} IF EXISTS ${quoteIdentifier(schema)}.${quoteIdentifier(name)} CASCADE`,
     ),
     ...schemas.map(({ name }) => `DROP SCHEMA IF EXISTS ${quoteIdentifier(name)} CASCADE`),
   ];

@@ -5,7 +5,7 @@ import { Shutdown } from '../base/shutdown.js';
 import { listenFailure } from '../base/start-error.js';
 import { createLookup } from '../catalog/lookup.js';
 import { StoredCatalog } from '../catalog/store.js';
-import { type DuckdbEngine, openEngine } from '../engine/index.js';
+import { type DuckdbEngine, openEngine, requireReadableFormat } from '../engine/index.js';
 import type { HttpServer } from '../http/server.js';
 import { type MetricFamily, single } from '../metrics/family.js';
 import { processFamilies } from '../metrics/process-metrics.js';
@@ -90,6 +90,7 @@ async function start(config: Config, shutdown: Shutdown): Promise<RunningServer>
   const catalog = await StoredCatalog.open(engine, config.database, config.user ?? 'awsuser');
   for (const name of engine.databases())
     if (name !== config.database) await catalog.load(name, config.user ?? 'awsuser');
+  engine.recordFormat();
   const metrics = new ServerMetrics(
     () => clock.nowMicros(),
     (database, schema, view) => catalog.snapshot(database)?.relation(schema, view)?.kind === 'materialized_view',
@@ -142,6 +143,8 @@ async function start(config: Config, shutdown: Shutdown): Promise<RunningServer>
 
 /** Open the database and start the embedded Kinesis side by side; when both fail, the database's reason is the one to tell. */
 async function startStores(config: Config, log: Logger, shutdown: Shutdown) {
+  // Databases and streams open side by side: neither may touch a directory that the other cannot read.
+  if (config.data !== undefined) requireReadableFormat(config.data);
   const opening = openEngine({ dataDirectory: config.data, databases: [config.database], log });
   const { kinesisEndpoint, host, kinesisPort: port, data, region, streams, kinesisThrottle: throttle } = config;
   const starting =

@@ -4,8 +4,9 @@ import { functionDefinition, functionOids, listedFunctions } from '../../sql-dia
 import type { OutputColumn } from '../../sql-dialect/plan.js';
 import type { CatalogSnapshot, RelationEntry, TableEntry, ViewEntry } from '../catalog/contract.js';
 import { sqlName } from '../catalog/definition-text.js';
-import { describeColumns, describeOutputColumns } from '../catalog/describe-columns.js';
+import { describeOutputColumns } from '../catalog/describe-columns.js';
 import { allKeys, keyRow, type TableKey } from '../catalog/keys.js';
+import { kindOf } from '../catalog/objects/kinds.js';
 import { systemViewOids } from '../catalog/system/system-objects.js';
 import { inTemporarySchema, temporarySchema, temporaryTableRow } from '../catalog/temporary-tables.js';
 import { textList, textMap, type VariableValue } from './variables.js';
@@ -187,7 +188,7 @@ function comments(source: CatalogSource): [string, string][] {
   const { snapshot } = source;
   for (const entry of [...snapshot.schemas(), ...snapshot.relations(), ...temporaryTables(source)]) {
     if (entry.comment !== undefined) rows.push([`${entry.oid}.0`, entry.comment]);
-    for (const { ordinal, comment } of describeColumns(entry) ?? [])
+    for (const { ordinal, comment } of kindOf(entry).describe(entry) ?? [])
       if (comment !== null) rows.push([`${entry.oid}.${ordinal}`, comment]);
   }
   return rows;
@@ -230,7 +231,7 @@ function ownColumns(source: CatalogSource) {
   return [...source.snapshot.relations(), ...temporaryTables(source)].flatMap((entry) =>
     entry.kind === 'late_binding_view'
       ? []
-      : (describeColumns(entry) ?? []).map((column) => ({
+      : (kindOf(entry).describe(entry) ?? []).map((column) => ({
           view_schema: entry.schema,
           view_name: entry.name,
           col_name: column.name,

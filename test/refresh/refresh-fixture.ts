@@ -9,7 +9,7 @@ import { StoredCatalog } from '../../src/catalog/store.js';
 import { type DuckdbEngine, type EngineConnection, openEngine } from '../../src/engine/index.js';
 import { compact } from '../../src/refresh/compaction.js';
 import { type CompileQuery, definitionCompiler, type ParseQuery } from '../../src/refresh/compile-definition.js';
-import type { MaterializedViews, RefreshRequest } from '../../src/refresh/contract.js';
+import type { MaterializedViews, NewMaterializedView, RefreshRequest } from '../../src/refresh/contract.js';
 import type { DescribeFunction } from '../../src/refresh/definition-check.js';
 import { StoredMaterializedViews } from '../../src/refresh/materialized-views.js';
 import { localPace, type PollPace } from '../../src/refresh/poll-pace.js';
@@ -105,7 +105,7 @@ export class RefreshFixture {
     const stream = /\bkds\.(\w+)/.exec(text)?.[1];
     await this.connection.run('BEGIN TRANSACTION');
     const catalog = this.catalog.begin('dev', this.connection);
-    const entry: MaterializedViewEntry = {
+    const entry: NewMaterializedView = {
       kind: 'materialized_view',
       oid: catalog.nextOid(),
       schema: 'public',
@@ -121,7 +121,7 @@ export class RefreshFixture {
       attributes: { backup: undefined, distStyle: undefined, distKey: undefined, sortKey: [], sortStyle: undefined },
       autoRefresh: options.autoRefresh ?? false,
       dependsOn: options.dependsOn ?? [],
-      stream: stream === undefined ? undefined : { externalSchema: 'kds', streamName: stream },
+      stream: stream === undefined ? undefined : { source: 'kinesis', externalSchema: 'kds', streamName: stream },
       createdMillis: Number(this.clock.nowMicros() / 1000n),
     };
     const lookup = createLookup({

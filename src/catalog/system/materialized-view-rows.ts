@@ -16,10 +16,10 @@ export function materializedViewRows({ database }: SystemViewScope): string {
     `ON c.mv_oid = p.parent_oid AND c.mv_created_millis = p.parent_created_millis WHERE ${of('p')} AND c.last_refresh > p.last_refresh`;
   return (
     `SELECT ${quoteLiteral(database)} AS database_name, o.schema_name, o.owner AS user_name, o.name, ` +
-    "CASE WHEN (o.definition->'$.stream') IS NOT NULL THEN 'u' WHEN (o.definition->>'$.mutable') = 'true' THEN 't' " +
+    "CASE WHEN (o.definition->'$.stream') IS NOT NULL THEN 'u' WHEN (o.definition->>'$.contents.mutable') = 'true' THEN 't' " +
     `WHEN EXISTS (SELECT 1 FROM ${pending} AS n WHERE ${of('n')}) OR EXISTS (${behind}) THEN 't' ELSE 'f' END AS is_stale, ` +
     "CASE WHEN (o.definition->'$.unrefreshable') IS NOT NULL THEN CAST(o.definition->>'$.unrefreshable' AS INTEGER) " +
-    `WHEN (o.definition->>'$.maintenance') = 'incremental' AND NOT EXISTS (SELECT 1 FROM ${pending} AS n WHERE ${of('n')} AND n.recompute) THEN 1 ELSE 0 END AS state, ` +
+    `WHEN coalesce(o.definition->>'$.contents.maintenance', 'incremental') = 'incremental' AND NOT EXISTS (SELECT 1 FROM ${pending} AS n WHERE ${of('n')} AND n.recompute) THEN 1 ELSE 0 END AS state, ` +
     "'f' AS autorewrite, CASE WHEN (o.definition->>'$.autoRefresh') = 'true' THEN 't' ELSE 'f' END AS autorefresh, " +
     `coalesce((SELECT max(h.transaction_id) FROM ${hidden(database, refreshHistory.name)} AS h WHERE h.mv_oid = o.oid), 0) AS updated_upto_xid ` +
     `FROM ${hidden(database, 'objects')} AS o WHERE o.kind = 'materialized_view'`

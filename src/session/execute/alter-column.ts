@@ -4,8 +4,8 @@ import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
 import { displayType } from '../../../sql-dialect/types/type-table.js';
 import { DuckshiftError } from '../../base/errors.js';
 import type { TableColumn, TableEntry } from '../../catalog/contract.js';
-import { relationWords } from '../../catalog/dependencies.js';
 import { sortKeyPosition } from '../../catalog/describe-columns.js';
+import { relationWord } from '../../catalog/objects/kinds.js';
 import { freeName, physicalColumn, physicalRelation } from '../../catalog/physical.js';
 import type { Alteration } from './alteration.js';
 import { dropRelation } from './drop.js';
@@ -61,7 +61,7 @@ async function dropUsers(
         '2BP01',
         `cannot drop table ${table.name} column ${column} because other objects depend on it`,
         {
-          detail: `${relationWords[view.kind]} ${view.name} depends on table ${table.name} column ${column}`,
+          detail: `${relationWord(view.kind)} ${view.name} depends on table ${table.name} column ${column}`,
           hint: 'Use DROP ... CASCADE to drop the dependent objects too.',
         },
       );

@@ -2,7 +2,7 @@ import type { ObjectName } from '../../../sql-dialect/catalog.js';
 import type { CommentPlan } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogTransaction, RelationEntry } from '../../catalog/contract.js';
-import { relationWords } from '../../catalog/dependencies.js';
+import { relationWord } from '../../catalog/objects/kinds.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { requireTarget, wrongKind } from './names.js';
@@ -37,7 +37,9 @@ async function commentOnRelation(
   const { entry, temporary } = requireTarget(session, objectName(plan.name), catalog.snapshot);
   const wanted: RelationEntry['kind'] =
     plan.objectType === 'table' ? 'table' : plan.objectType === 'view' ? 'view' : 'materialized_view';
-  if (relationWords[entry.kind] !== relationWords[wanted]) throw wrongKind(entry, wanted, undefined);
+  // Tools comment on a materialized view as on a view, and Redshift takes it (observed).
+  const asView = wanted === 'view' && entry.kind === 'materialized_view';
+  if (!asView && relationWord(entry.kind) !== relationWord(wanted)) throw wrongKind(entry, wanted, undefined);
   await store(session, catalog, { ...entry, comment: plan.text }, temporary);
 }
 

@@ -2,6 +2,7 @@ import type { Relation } from '../../../sql-dialect/catalog.js';
 import type { DmlPlan } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../base/errors.js';
 import type { RelationEntry } from '../../catalog/contract.js';
+import { isAggregated } from '../../catalog/view-contents.js';
 import { boundParameters } from '../bound-parameters.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
@@ -108,5 +109,5 @@ function streamContents(
 ): 'records' | 'aggregates' | undefined {
   const entry = transaction.snapshot.relation(schema, name);
   if (entry?.kind !== 'materialized_view' || entry.stream === undefined) return undefined;
-  return entry.aggregated === true ? 'aggregates' : 'records';
+  return isAggregated(entry) ? 'aggregates' : 'records';
 }

@@ -2,8 +2,9 @@ import type { ObjectName } from '../../../sql-dialect/catalog.js';
 import type { DropRelationsPlan, DropSchemasPlan } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogSnapshot, CatalogTransaction, RelationEntry, TableEntry } from '../../catalog/contract.js';
-import { cascadeHint, dropList, relationWords } from '../../catalog/dependencies.js';
+import { cascadeHint, dropList } from '../../catalog/dependencies.js';
 import { temporaryTable } from '../../catalog/lookup.js';
+import { relationWord } from '../../catalog/objects/kinds.js';
 import { physicalRelation, physicalSchema, qualified } from '../../catalog/physical.js';
 import type { SessionContext, StatementContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
@@ -84,7 +85,7 @@ async function dropSchema(
     .filter((entry) => entry.schema === name || (entry.kind !== 'table' && entry.dependsOn.includes(schema.oid)));
   if (inside.length > 0 && !plan.cascade) {
     throw new DuckshiftError('2BP01', `cannot drop schema ${name} because other objects depend on it`, {
-      detail: inside.map((entry) => `${relationWords[entry.kind]} ${entry.name} depends on schema ${name}`).join('\n'),
+      detail: inside.map((entry) => `${relationWord(entry.kind)} ${entry.name} depends on schema ${name}`).join('\n'),
       hint: cascadeHint,
     });
   }
@@ -183,6 +184,6 @@ function tellCascade(session: SessionContext, entry: RelationEntry): void {
   session.notice({
     severity: 'NOTICE',
     code: '00000',
-    message: `drop cascades to ${relationWords[entry.kind]} ${entry.name}`,
+    message: `drop cascades to ${relationWord(entry.kind)} ${entry.name}`,
   });
 }

@@ -1,4 +1,4 @@
-import type { ObjectName } from '../../../sql-dialect/catalog.js';
+import type { ObjectName, Relation } from '../../../sql-dialect/catalog.js';
 import type {
   AlterMaterializedViewPlan,
   CreateMaterializedViewPlan,
@@ -6,8 +6,8 @@ import type {
   TableAttributes,
 } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../base/errors.js';
-import type { CatalogSnapshot, MaterializedViewEntry } from '../../catalog/contract.js';
-import type { RefreshMessage } from '../../refresh/contract.js';
+import type { CatalogSnapshot, MaterializedViewEntry, StreamReference } from '../../catalog/contract.js';
+import type { NewMaterializedView, RefreshMessage } from '../../refresh/contract.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { findTarget, newRelationName, queryNameTaken, shown, wrongKind } from './names.js';
@@ -23,7 +23,7 @@ export const createMaterializedView: StatementExecutor<CreateMaterializedViewPla
       const { compiled, text } = plan.query;
       const stream = compiled.reads.find((relation) => relation.kind === 'stream');
       const columns = namedColumns(compiled.columns, plan.columnNames);
-      const entry: MaterializedViewEntry = {
+      const entry: NewMaterializedView = {
         kind: 'materialized_view',
         oid: catalog.nextOid(),
         schema,
@@ -39,7 +39,7 @@ export const createMaterializedView: StatementExecutor<CreateMaterializedViewPla
         ),
         autoRefresh: plan.autoRefresh,
         dependsOn: relationOids(catalog.snapshot, compiled.reads, 'materialized view'),
-        stream: stream === undefined ? undefined : { externalSchema: stream.schema, streamName: stream.name },
+        stream: stream === undefined ? undefined : streamReference(catalog.snapshot, stream),
         createdMillis: session.services.nowMillis(),
       };
       await session.prepareVariables(compiled);
@@ -57,6 +57,12 @@ export const createMaterializedView: StatementExecutor<CreateMaterializedViewPla
     return done('CREATE MATERIALIZED VIEW');
   },
 };
+
+function streamReference(snapshot: CatalogSnapshot, { schema, name }: Relation): StreamReference {
+  const external = snapshot.schema(schema);
+  if (external?.kind !== 'external_schema') throw new DuckshiftError('3F000', `schema "${schema}" does not exist`);
+  return { source: external.source, externalSchema: schema, streamName: name };
+}
 
 /**
  * REFRESH runs in a transaction of its own: in a block it sees what is committed, and what it commits stays ("REFRESH MATERIALIZED VIEW").

@@ -1,7 +1,7 @@
 import type { ObjectName } from '../../../sql-dialect/catalog.js';
 import { DuckshiftError } from '../../base/errors.js';
 import type { CatalogSnapshot, RelationEntry, TableEntry } from '../../catalog/contract.js';
-import { relationWords } from '../../catalog/dependencies.js';
+import { objectKinds } from '../../catalog/objects/kinds.js';
 import { temporarySchema, temporarySchemaOf } from '../../catalog/temporary-tables.js';
 import type { SessionContext } from '../context.js';
 
@@ -116,25 +116,18 @@ export function shown(name: ObjectName): string {
   return name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
 }
 
-const dropWords: Readonly<Record<RelationEntry['kind'], string>> = {
-  table: 'TABLE',
-  view: 'VIEW',
-  late_binding_view: 'VIEW',
-  materialized_view: 'MATERIALIZED VIEW',
-};
-
 /** 42809: the object is not of the kind the statement is about. For DROP it says which statement fits, as "DROP MATERIALIZED VIEW" asks for. */
 export function wrongKind(
   entry: RelationEntry,
   wanted: RelationEntry['kind'],
   verb: 'DROP' | undefined,
 ): DuckshiftError {
-  const hint =
-    verb === undefined ? undefined : `Use ${verb} ${dropWords[entry.kind]} to remove a ${relationWords[entry.kind]}.`;
+  const kind = objectKinds[entry.kind];
+  const hint = verb === undefined ? undefined : `Use ${verb} ${kind.dropWord} to remove a ${kind.word}.`;
   const advice = verb !== undefined && wanted === 'materialized_view' ? ` ${hint}` : '';
   return new DuckshiftError(
     '42809',
-    `"${entry.name}" is not a ${relationWords[wanted]}${advice === '' ? '' : `.${advice}`}`,
+    `"${entry.name}" is not a ${objectKinds[wanted].word}${advice === '' ? '' : `.${advice}`}`,
     {
       hint: advice === '' ? hint : undefined,
     },
