@@ -3,7 +3,6 @@ import type { BoundArgument } from './contract.js';
 
 /** Result types that many lines of the function tables share. */
 export const bool: RedshiftType = { id: 'bool' };
-export const int2: RedshiftType = { id: 'int2' };
 export const int4: RedshiftType = { id: 'int4' };
 export const int8: RedshiftType = { id: 'int8' };
 export const float8: RedshiftType = { id: 'float8' };
@@ -13,11 +12,9 @@ export const time: RedshiftType = { id: 'time' };
 export const timetz: RedshiftType = { id: 'timetz' };
 export const timestamp: RedshiftType = { id: 'timestamp' };
 export const timestamptz: RedshiftType = { id: 'timestamptz' };
-export const interval: RedshiftType = { id: 'interval' };
 export const superType: RedshiftType = { id: 'super' };
 export const varbyte: RedshiftType = { id: 'varbyte' };
 export const name: RedshiftType = { id: 'name' };
-export const oid: RedshiftType = { id: 'oid' };
 export const unknown: RedshiftType = { id: 'unknown' };
 
 /** Greatest precision of NUMERIC. */

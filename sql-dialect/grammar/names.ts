@@ -41,13 +41,6 @@ export function parseLabelOrString(cursor: TokenCursor): Identifier {
   return { kind: 'identifier', start, end, value: text, quoted: true };
 }
 
-/** A name with any number of dotted parts, the first of which is a name and the others labels. */
-export function parseNameParts(cursor: TokenCursor): Identifier[] {
-  const parts = [parseName(cursor)];
-  while (cursor.acceptPunctuation('.')) parts.push(parseLabel(cursor));
-  return parts;
-}
-
 /** `[[database.]schema.]name`. */
 export function parseRelationName(cursor: TokenCursor): RelationName {
   const { start } = cursor;
