@@ -29,6 +29,7 @@ const dialectLayers = [
   ['rewrite'],
   ['plans'],
   ['compile.ts', 'leader-only.ts', 'translate-catalog.ts'],
+  ['show'],
   ['index.ts'],
 ];
 
