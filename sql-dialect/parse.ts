@@ -6,7 +6,9 @@ import { significantTokens } from './lexer/lexer.js';
 import type { Token } from './lexer/token.js';
 
 export interface ParseOptions {
-  /** Data API mode: `:name` is a parameter ("Running SQL statements with parameters", Amazon Redshift management guide). */
+  /**
+   * Data API mode: `:name` is a parameter ("Running SQL statements with parameters", Amazon Redshift management guide).
+   */
   readonly namedParameters?: boolean | undefined;
 }
 
@@ -20,15 +22,17 @@ export interface ParsedStatement {
   readonly source: string;
   /** The statement's tree; spans are offsets into `source`. */
   readonly node: Statement;
-  /** With `namedParameters`: the parameters' names, each once, in the order of the text. They are `$1 …` of the plan. */
+  /**
+   * With `namedParameters`: the parameters' names, each once, in the order of the text. They are `$1 …` of the plan.
+   */
   readonly parameterNames?: readonly string[] | undefined;
 }
 
 /**
  * Parses all statements of `source`, which are separated by `;`. Empty statements are left out.
  *
- * @throws SqlError 42601 at the first token that does not fit, its position in characters of the whole `source`; 54001 when the statement
- * is nested too deeply; with `namedParameters` 42P02 at a parameter that is numbered.
+ * @throws SqlError 42601 at the first token that does not fit, its position in characters of the whole `source`; 54001
+ * when the statement is nested too deeply; with `namedParameters` 42P02 at a parameter that is numbered.
  */
 export function parseStatements(source: string, options: ParseOptions = {}): ParsedStatement[] {
   const tokens = significantTokens(source, options);

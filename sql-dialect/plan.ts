@@ -24,7 +24,10 @@ export interface QueryPlan {
   readonly positions: PositionMap;
 }
 
-/** INSERT, UPDATE, DELETE, MERGE. Several texts run in one transaction; the last one's row count (or their sum for MERGE) is the tag's. */
+/**
+ * INSERT, UPDATE, DELETE, MERGE. Several texts run in one transaction; the last one's row count (or their sum for
+ * MERGE) is the tag's.
+ */
 export interface DmlPlan {
   readonly kind: 'insert' | 'update' | 'delete' | 'merge';
   readonly duckdb: readonly string[];
@@ -304,8 +307,8 @@ export interface MaintenancePlan {
   readonly tables: readonly ObjectName[];
 }
 /**
- * A statement that is understood but that duckshift does not run: answered with 0A000 naming `feature`. `details` holds what was parsed,
- * for `translate --json` and for the day it runs.
+ * A statement that is understood but that duckshift does not run: answered with 0A000 naming `feature`. `details` holds
+ * what was parsed, for `translate --json` and for the day it runs.
  */
 export interface UnsupportedPlan {
   readonly kind: string;

@@ -34,7 +34,10 @@ export interface Duckshift extends AsyncDisposable {
   createStream(name: string, shards?: number): Promise<void>;
   /** Put records into a stream, in order, retrying those that were refused. */
   put(stream: string, records: readonly PutRecord[]): Promise<void>;
-  /** Refresh a materialized view until it is level with its stream's tip as of the call. Rejects after `timeoutMs` (5,000). */
+  /**
+   * Refresh a materialized view until it is level with its stream's tip as of the call. Rejects after `timeoutMs`
+   * (5,000).
+   */
   waitFor(materializedView: string, timeoutMs?: number): Promise<void>;
   /** Time, for SQL and the embedded Kinesis alike: arrival stamps, retention and the age of shard iterators follow. */
   readonly clock: {
@@ -52,7 +55,10 @@ export interface Duckshift extends AsyncDisposable {
   };
   /** Let the shard iterators given out so far expire: all, or those of a stream, or of one shard of it. */
   expireIterators(stream?: string, shardId?: string): Promise<void>;
-  /** Drop databases' contents and streams; open sessions are closed, faults are dropped, and the clock is back at real time. */
+  /**
+   * Drop databases' contents and streams; open sessions are closed, faults are dropped, and the clock is back at real
+   * time.
+   */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -60,7 +66,8 @@ export interface Duckshift extends AsyncDisposable {
 /**
  * Start duckshift in this process.
  *
- * @throws ConfigError for options that contradict each other, StartError when a port is taken or the data directory is in use.
+ * @throws ConfigError for options that contradict each other, StartError when a port is taken or the data directory is
+ * in use.
  */
 export async function startDuckshift(options: StartOptions = {}): Promise<Duckshift> {
   const quiet = { port: 0, httpPort: 0, kinesisPort: 0, logLevel: 'silent' } as const;

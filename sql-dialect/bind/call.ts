@@ -62,8 +62,8 @@ export function bindNamedCall(
 }
 
 /**
- * The arguments of a call as the tables take them; the ordered value of WITHIN GROUP comes last where the function's result is one of the ordered values. `TRIM(what FROM
- * text)` names them the other way round.
+ * The arguments of a call as the tables take them; the ordered value of WITHIN GROUP comes last where the function's
+ * result is one of the ordered values. `TRIM(what FROM text)` names them the other way round.
  */
 function callArguments(
   node: FunctionCall,

@@ -1,4 +1,7 @@
-/** Which arguments of a conditional function agree in type, and which are compared ("Conditional expressions", AWS developer guide). */
+/**
+ * Which arguments of a conditional function agree in type, and which are compared ("Conditional expressions", AWS
+ * developer guide).
+ */
 export interface Alignment {
   /** Semaphore of the arguments that are brought to one type. */
   readonly values: readonly number[];

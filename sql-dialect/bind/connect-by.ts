@@ -7,7 +7,8 @@ import { type Scope, visibleColumn } from './scope.js';
 import { expressionContext, type StatementBinder } from './statement-binder.js';
 
 /**
- * Binds `START WITH … CONNECT BY …` ("CONNECT BY clause", AWS developer guide): its conditions see the FROM clause and LEVEL.
+ * Binds `START WITH … CONNECT BY …` ("CONNECT BY clause", AWS developer guide): its conditions see the FROM clause and
+ * LEVEL.
  *
  * @returns the relation that LEVEL belongs to.
  */

@@ -272,8 +272,8 @@ function bindCast(binder: StatementBinder, node: Cast, context: ExpressionContex
 const oneByte: RedshiftType = { id: 'varchar', length: 1 };
 
 /**
- * VARCHAR without a length is VARCHAR(256) in CREATE TABLE; in an expression "the size of the output is determined using the input expression"
- * ("Character types", AWS developer guide).
+ * VARCHAR without a length is VARCHAR(256) in CREATE TABLE; in an expression "the size of the output is determined
+ * using the input expression" ("Character types", AWS developer guide).
  */
 function sizedByValue(to: RedshiftType, { modifiers }: TypeName, from: RedshiftType): RedshiftType {
   if (to.id !== 'varchar' || modifiers.length > 0) return to;

@@ -115,7 +115,10 @@ function refuseAt(binder: StatementBinder, item: RelationItem): void {
   }
 }
 
-/** A dotted name is a path into a SUPER value when its first part is a table of this FROM, or a column while no such table exists. */
+/**
+ * A dotted name is a path into a SUPER value when its first part is a table of this FROM, or a column while no such
+ * table exists.
+ */
 function isUnnest(binder: StatementBinder, item: RelationItem, parts: readonly string[], scope: Scope): boolean {
   const [first = '', second] = parts;
   if (second === undefined) {

@@ -7,8 +7,8 @@ import { relationsOf } from './scope.js';
 import type { StatementBinder } from './statement-binder.js';
 
 /**
- * Text that two expressions share when they mean the same: names are resolved, parentheses and white space gone. Used to find the expressions
- * of GROUP BY in the select list.
+ * Text that two expressions share when they mean the same: names are resolved, parentheses and white space gone. Used
+ * to find the expressions of GROUP BY in the select list.
  */
 export function expressionKey(binding: Binding, node: NodeBase): string {
   const known = binding.keys.get(node);
@@ -78,8 +78,8 @@ export function groupKeys(binding: Binding, bound: BoundSelect): Set<string> {
 }
 
 /**
- * 42803 for a column that is neither grouped by nor inside an aggregate, in the select list, HAVING, QUALIFY and ORDER BY of a grouped SELECT.
- * Columns of unknown relations are not judged.
+ * 42803 for a column that is neither grouped by nor inside an aggregate, in the select list, HAVING, QUALIFY and ORDER
+ * BY of a grouped SELECT. Columns of unknown relations are not judged.
  */
 export function checkGrouping(
   binder: StatementBinder,

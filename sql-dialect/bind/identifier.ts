@@ -7,8 +7,8 @@ export function lower(text: string): string {
 }
 
 /**
- * An identifier as Redshift knows it: folded to lower case, unless it is quoted and `enable_case_sensitive_identifier` is on
- * ("Names and identifiers", AWS developer guide).
+ * An identifier as Redshift knows it: folded to lower case, unless it is quoted and `enable_case_sensitive_identifier`
+ * is on ("Names and identifiers", AWS developer guide).
  */
 export function fold(identifier: Identifier, settings: DialectSettings): string {
   return settings.enableCaseSensitiveIdentifier && identifier.quoted ? identifier.value : lower(identifier.value);

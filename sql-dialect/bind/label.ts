@@ -6,7 +6,10 @@ import { internalTypeName } from '../types/type-table.js';
 import type { Binding } from './binding.js';
 import { fold, foldAttribute, lower } from './identifier.js';
 
-/** A label and whether it names something (2), only a type or construct (1), or nothing (0): a cast keeps a name of strength 2. */
+/**
+ * A label and whether it names something (2), only a type or construct (1), or nothing (0): a cast keeps a name of
+ * strength 2.
+ */
 interface Label {
   readonly text: string;
   readonly strength: 0 | 1 | 2;
@@ -15,8 +18,8 @@ interface Label {
 const none: Label = { text: '?column?', strength: 0 };
 
 /**
- * The label of an output column without alias, as Redshift (PostgreSQL 8.0, `FigureColname`) makes it: a column's name, a function's name, a path's last step, the type
- * of a cast of something nameless, `?column?`.
+ * The label of an output column without alias, as Redshift (PostgreSQL 8.0, `FigureColname`) makes it: a column's name,
+ * a function's name, a path's last step, the type of a cast of something nameless, `?column?`.
  */
 export function columnLabel(node: Expression, settings: DialectSettings, binding: Binding): string {
   return label(node, settings, binding).text;

@@ -16,8 +16,8 @@ import type { ExpressionContext, StatementBinder } from './statement-binder.js';
 const systemColumns = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid', 'insertxid', 'deletexid']);
 
 /**
- * Decides what a dotted name means: first a relation's column, then a column with a path into its SUPER value, then the alias of a select item
- * ("Querying semistructured data": relation and column names come before paths).
+ * Decides what a dotted name means: first a relation's column, then a column with a path into its SUPER value, then the
+ * alias of a select item ("Querying semistructured data": relation and column names come before paths).
  */
 export function bindPath(binder: StatementBinder, node: Path, context: ExpressionContext): RedshiftType {
   const meaning = pathMeaning(binder, node, context);

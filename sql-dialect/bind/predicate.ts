@@ -20,7 +20,10 @@ export function bindOperator(binder: StatementBinder, node: Binary): RedshiftTyp
   return use.result;
 }
 
-/** Compares `left` with `right` in a construct that implies the operator; noted under `at`, the operand that is its own in the construct. */
+/**
+ * Compares `left` with `right` in a construct that implies the operator; noted under `at`, the operand that is its own
+ * in the construct.
+ */
 export function bindComparison(
   binder: StatementBinder,
   at: Expression,
@@ -168,7 +171,10 @@ export function bindQuantified(binder: StatementBinder, node: Quantified, contex
   return booleanType;
 }
 
-/** What is compared with ANY or ALL of: an array, a parameter that becomes one of the operand's type, or a text that reads as one. */
+/**
+ * What is compared with ANY or ALL of: an array, a parameter that becomes one of the operand's type, or a text that
+ * reads as one.
+ */
 function bindArray(binder: StatementBinder, operand: Expression, right: Expression): void {
   const { type, untyped } = binder.operand(right);
   if (typeCategory(type) === 'array') return;

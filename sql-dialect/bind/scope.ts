@@ -60,7 +60,10 @@ export class Scope {
     return undefined;
   }
 
-  /** The relation that goes by `name`, innermost scope first; `qualified` compares schema and database of relations without alias. */
+  /**
+   * The relation that goes by `name`, innermost scope first; `qualified` compares schema and database of relations
+   * without alias.
+   */
   relation(name: string, schema?: string, database?: string): { relation: BoundRelation; scope: Scope } | undefined {
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
       for (const relation of scope.relations) {

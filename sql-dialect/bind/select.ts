@@ -278,7 +278,10 @@ function groupTarget(
   return { kind: 'expression', node };
 }
 
-/** A bare name that may be a column of an unknown relation is taken for the output column of that name, which is likelier. */
+/**
+ * A bare name that may be a column of an unknown relation is taken for the output column of that name, which is
+ * likelier.
+ */
 function likelyAlias(binder: StatementBinder, node: Expression, scope: Scope): ExpressionItem | undefined {
   if (!scope.open || node.kind !== 'path' || node.steps.length > 0) return undefined;
   const name = binder.fold(node.head);

@@ -177,7 +177,8 @@ export function isUntyped(binding: Binding, node: NodeBase): boolean {
 }
 
 /**
- * The value of a literal, parentheses and sign aside: a string's text, a number as written, null for NULL; undefined for anything else.
+ * The value of a literal, parentheses and sign aside: a string's text, a number as written, null for NULL; undefined
+ * for anything else.
  */
 export function constantOf(node: Expression): string | null | undefined {
   switch (node.kind) {

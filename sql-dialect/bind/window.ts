@@ -7,7 +7,10 @@ import { bindExpression } from './expression.js';
 import type { Scope } from './scope.js';
 import type { ExpressionContext, StatementBinder } from './statement-binder.js';
 
-/** Ranking functions need an order; aggregates over an ordered window need a frame ("Window functions", AWS developer guide). */
+/**
+ * Ranking functions need an order; aggregates over an ordered window need a frame ("Window functions", AWS developer
+ * guide).
+ */
 export function checkOver(
   binder: StatementBinder,
   node: FunctionCall,

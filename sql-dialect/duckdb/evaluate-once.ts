@@ -37,12 +37,15 @@ export function evaluateBothOnce(
   return `list_transform([{'first': ${first}, 'second': ${second}}], lambda ${name}: ${use(`${name}.first`, `${name}.second`)})[1]`;
 }
 
-/** The name of the arguments of a call inside a lambda: another than `name`, so that `use` may hold lambdas of its own. */
+/**
+ * The name of the arguments of a call inside a lambda: another than `name`, so that `use` may hold lambdas of its own.
+ */
 const argumentsName = 'duckshift_arguments';
 
 /**
- * The same for the arguments of a call, each `undefined` where it is to stay as it is: `use` gets for every argument its own text or a name
- * for its value. An argument that `use` writes once, or that may be repeated, stays in its place.
+ * The same for the arguments of a call, each `undefined` where it is to stay as it is: `use` gets for every argument
+ * its own text or a name for its value. An argument that `use` writes once, or that may be repeated, stays in its
+ * place.
  */
 export function evaluateEachOnce(
   texts: readonly (string | undefined)[],

@@ -23,7 +23,9 @@ const typeOids = new Map([
 ]);
 const typeOidMap = `MAP {${Array.from(typeOids, ([name, oid]) => `'${name}': ${oid}`).join(', ')}}`;
 
-/** DuckDB text of a regclass: the relation's name, with its schema where the search path does not find it; `-` for 0. */
+/**
+ * DuckDB text of a regclass: the relation's name, with its schema where the search path does not find it; `-` for 0.
+ */
 export function relationName(sql: string): string {
   return namedText(sql, sessionValue(sessionVariables.relationNames));
 }
@@ -61,7 +63,10 @@ function functionOid(sql: string): string {
 const isNamed = (id: RedshiftType['id']): id is NamedKind => id === 'regclass' || id === 'regtype';
 const isText = ({ id }: RedshiftType): boolean => ['char', 'varchar', 'text', 'name', 'unknown'].includes(id);
 
-/** Digits are an oid; a name is folded unless it is quoted, and may have a schema, a relation's also the database before it. */
+/**
+ * Digits are an oid; a name is folded unless it is quoted, and may have a schema, a relation's also the database before
+ * it.
+ */
 function lookedUp(sql: string, kind: NamedKind): string {
   return evaluateOnce(sql, (value) => {
     const plain = `CASE WHEN contains(${value}, '"') THEN replace(${value}, '"', '') ELSE lower(${value}) END`;

@@ -1,6 +1,7 @@
 /**
- * How rewritten SQL raises an error of Redshift's at run time: DuckDB's `error(text)` with a text that carries the SQLSTATE. The engine decodes it
- * (`src/engine/engine-error.ts`), so that the client sees the code and the message and nothing of the convention.
+ * How rewritten SQL raises an error of Redshift's at run time: DuckDB's `error(text)` with a text that carries the
+ * SQLSTATE. The engine decodes it (`src/engine/engine-error.ts`), so that the client sees the code and the message and
+ * nothing of the convention.
  */
 export interface RaisedError {
   /** SQLSTATE, five characters. */
@@ -14,8 +15,8 @@ const pattern = /duckshift:([0-9A-Z]{5}):([\s\S]*)/;
 const end = '\u001f';
 
 /**
- * The text to give to `error(…)`, as plain text (not yet a SQL literal): `error('${text}')` needs its quotes doubled, see `raisedErrorSql`.
- * A unit separator ends it, so that what DuckDB adds behind is not taken for the message.
+ * The text to give to `error(…)`, as plain text (not yet a SQL literal): `error('${text}')` needs its quotes doubled,
+ * see `raisedErrorSql`. A unit separator ends it, so that what DuckDB adds behind is not taken for the message.
  */
 export function raisedErrorText(code: string, message: string): string {
   return `${marker}${code}:${message}${end}`;

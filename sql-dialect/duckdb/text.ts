@@ -2,7 +2,8 @@
 const longestScanned = 400;
 
 /**
- * True when `sql` keeps together beside any operator: a name, a literal, a call, a CASE … END, or something in parentheses.
+ * True when `sql` keeps together beside any operator: a name, a literal, a call, a CASE … END, or something in
+ * parentheses.
  */
 export function isAtomic(sql: string): boolean {
   if (sql.length > longestScanned) return false;

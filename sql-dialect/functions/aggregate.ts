@@ -77,7 +77,10 @@ function sumOfFloats(call: CallContext): string {
   return call.args[0]?.type.id === 'float4' ? 'CAST($0 AS FLOAT)' : '$0';
 }
 
-/** Exact: the digits are divided as integers; what the scale cannot hold is cut ("PIVOT and UNPIVOT examples": 8.15 over 3 is 2.71). */
+/**
+ * Exact: the digits are divided as integers; what the scale cannot hold is cut ("PIVOT and UNPIVOT examples": 8.15 over
+ * 3 is 2.71).
+ */
 function decimalAverage(call: CallContext): string {
   const scale = scaleOf(call.args[0]);
   const digits = scale === 0 ? 'CAST($0 AS HUGEINT)' : "CAST(replace(CAST($0 AS VARCHAR), '.', '') AS HUGEINT)";
@@ -127,7 +130,10 @@ function percentileDisc(name: string, page: string): AggregateDefinition[] {
   );
 }
 
-/** Interpolating over integers gives a decimal with one digit behind the point; decimals, floats and dates keep their type. */
+/**
+ * Interpolating over integers gives a decimal with one digit behind the point; decimals, floats and dates keep their
+ * type.
+ */
 function interpolating(
   name: string,
   page: string,

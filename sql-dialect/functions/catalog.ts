@@ -48,7 +48,10 @@ const catalogTypes: readonly TypeId[] = [
   'oidvector',
 ];
 
-/** Functions of the PostgreSQL catalogs that need nothing but their arguments ("Functions and Operators", PostgreSQL 8.0). */
+/**
+ * Functions of the PostgreSQL catalogs that need nothing but their arguments ("Functions and Operators", PostgreSQL
+ * 8.0).
+ */
 export const catalogFunctions: readonly FunctionDefinition[] = [
   scalar(page, 'format_type', ['oid', 'integer'], varchar, formatType()),
   scalar(
@@ -63,7 +66,8 @@ export const catalogFunctions: readonly FunctionDefinition[] = [
   scalar(page, 'array_to_string', ['any', 'string'], varchar, 'array_to_string($1, $2)'),
   scalar(page, 'format_encoding', ['integer'], varchar, encodingName('$1')),
   scalar(page, 'string_to_array', ['string', 'string'], textArray, 'string_split($1, $2)'),
-  // Names of the internal functions by which PostgreSQL 8 casts; AWS's JDBC driver reads lengths of procedures' arguments with them.
+  // Names of the internal functions by which PostgreSQL 8 casts; AWS's JDBC driver reads lengths of procedures'
+  // arguments with them.
   scalar(page, 'byteaout', ['string'], varchar, '$1'),
   scalar(page, 'textin', ['string'], varchar, '$1'),
   // A row (x, n) for each element: pgjdbc asks for the columns of keys with it.

@@ -81,7 +81,8 @@ export const dateTimeFunctions: readonly FunctionDefinition[] = [
   scalar('TIMEZONE function', 'timezone', ['string', 'timestamp'], timestamptz, (call) => atTimeZone(call, false)),
   scalar('TIMEZONE function', 'timezone', ['string', 'timestamptz'], timestamp, (call) => atTimeZone(call, true)),
 
-  // AWS's page calls it leader-only; public projects use it over tables on real clusters, and NOW() is refused there (observed).
+  // AWS's page calls it leader-only; public projects use it over tables on real clusters, and NOW() is refused there
+  // (observed).
   scalar('Deprecated leader node-only functions', 'current_timestamp', [], timestamptz, transactionStart, {
     volatility: 'stable',
     keyword: true,

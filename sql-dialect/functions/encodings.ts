@@ -1,4 +1,7 @@
-/** Column encodings ("Compression encodings") in the order of the numbers that pg_attribute.attencodingtype has here; Redshift does not document its own. */
+/**
+ * Column encodings ("Compression encodings") in the order of the numbers that pg_attribute.attencodingtype has here;
+ * Redshift does not document its own.
+ */
 const encodings = [
   'none',
   'bytedict',

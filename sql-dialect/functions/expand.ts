@@ -7,8 +7,8 @@ const placeholder = /\$(\d+|\*|a\d+|sign)/g;
 /**
  * The DuckDB text of a scalar call whose arguments have been cast to the definition's parameters.
  *
- * An argument that the form writes several times is evaluated once when evaluating it again could give another value (`random()`) or
- * costs more than naming it. Literals stay literals, for forms that look at them.
+ * An argument that the form writes several times is evaluated once when evaluating it again could give another value
+ * (`random()`) or costs more than naming it. Literals stay literals, for forms that look at them.
  */
 export function expandScalar(definition: FunctionDefinition, call: CallContext): string {
   const { duckdb } = definition;

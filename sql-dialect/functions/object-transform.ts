@@ -6,7 +6,10 @@ import { superElement } from './super-value.js';
 
 const page = 'OBJECT_TRANSFORM function';
 
-/** OBJECT_TRANSFORM, with the arguments that its grammar gives: the input, the number of KEEP paths, those paths, SET's paths and values in turn. */
+/**
+ * OBJECT_TRANSFORM, with the arguments that its grammar gives: the input, the number of KEEP paths, those paths, SET's
+ * paths and values in turn.
+ */
 export const objectTransform: readonly FunctionDefinition[] = [
   scalar(page, 'object_transform', ['super', 'integer'], superType, '$1'),
   scalar(page, 'object_transform', ['super', 'integer', 'any'], superType, transform, { variadic: true }),

@@ -28,7 +28,10 @@ const onRelation = (privileges: readonly string[]) => ({
   everyone: { owner: 'rdsdb', privileges: ['SELECT'] },
 });
 
-/** "System information functions". Nothing can be granted, so that owners and superusers have every privilege and others those that PUBLIC has from the start. */
+/**
+ * "System information functions". Nothing can be granted, so that owners and superusers have every privilege and others
+ * those that PUBLIC has from the start.
+ */
 const questions: readonly PrivilegeQuestion[] = [
   {
     object: 'table',

@@ -17,13 +17,17 @@ export function regexpFlags(letters: string): RegexpFlags | undefined {
   };
 }
 
-/** Whether a PCRE pattern needs a backtracking matcher: lookaround, back references, atomic groups, possessive quantifiers. */
+/**
+ * Whether a PCRE pattern needs a backtracking matcher: lookaround, back references, atomic groups, possessive
+ * quantifiers.
+ */
 export function needsBacktracking(pattern: string): boolean {
   return /\(\?(?:[=!>]|<[=!])|\\[1-9]|\\g\{|\\k|[*+?}]\+/.test(pattern.replace(/\\\\/g, '').replace(/\[[^\]]*\]/g, ''));
 }
 
 /**
- * A pattern for DuckDB's matcher (RE2). In POSIX a dot also matches a newline; `[[:<:]]` and `[[:>:]]` are word boundaries.
+ * A pattern for DuckDB's matcher (RE2). In POSIX a dot also matches a newline; `[[:<:]]` and `[[:>:]]` are word
+ * boundaries.
  */
 export function re2Pattern(pattern: string, flags: RegexpFlags): string {
   const letters = (flags.ignoreCase ? 'i' : '') + (flags.pcre ? '' : 's');

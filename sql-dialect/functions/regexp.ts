@@ -4,8 +4,8 @@ import { needsBacktracking, type RegexpFlags, re2Pattern, re2Replacement, regexp
 import { int4, varchar } from './result-types.js';
 
 /**
- * "REGEXP functions". Patterns run on DuckDB's matcher, which takes linear time; a constant PCRE pattern with lookaround or back references goes
- * to JavaScript's.
+ * "REGEXP functions". Patterns run on DuckDB's matcher, which takes linear time; a constant PCRE pattern with
+ * lookaround or back references goes to JavaScript's.
  */
 export const regexpFunctions: readonly FunctionDefinition[] = [
   ...arities('REGEXP_COUNT function', 'regexp_count', ['string', 'string', 'integer', 'string'], int4, count),

@@ -9,8 +9,8 @@ const positionError = raisedErrorSql('22023', 'field position must be greater th
 const trimmed = compare("rtrim($1, ' ')", "rtrim($2, ' ')");
 
 /**
- * "String functions". The SQL forms are looked up by name: TRIM(BOTH|LEADING|TRAILING c FROM s) as btrim, ltrim, rtrim with (s, c);
- * POSITION(a IN b) as position(a, b); SUBSTRING(s FROM n FOR m) as substring(s, n, m).
+ * "String functions". The SQL forms are looked up by name: TRIM(BOTH|LEADING|TRAILING c FROM s) as btrim, ltrim, rtrim
+ * with (s, c); POSITION(a IN b) as position(a, b); SUBSTRING(s FROM n FOR m) as substring(s, n, m).
  */
 export const stringFunctions: readonly FunctionDefinition[] = [
   scalar('UPPER function', 'upper', ['string'], varchar, 'upper($1)'),
@@ -88,8 +88,8 @@ function lengths(names: readonly string[]): FunctionDefinition[] {
 }
 
 /**
- * Positions before the first character count: `substring('caterpillar', -2, 4)` is its first character. DuckDB would count a negative
- * position from the end.
+ * Positions before the first character count: `substring('caterpillar', -2, 4)` is its first character. DuckDB would
+ * count a negative position from the end.
  */
 function substrings(name: string): FunctionDefinition[] {
   const page = 'SUBSTRING function';

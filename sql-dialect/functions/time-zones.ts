@@ -1,6 +1,9 @@
 import type { CallContext } from './contract.js';
 
-/** Abbreviations have a fixed offset, whatever the season ("Time zone abbreviations"): `name hours` or `name hours:minutes`. */
+/**
+ * Abbreviations have a fixed offset, whatever the season ("Time zone abbreviations"): `name hours` or
+ * `name hours:minutes`.
+ */
 const abbreviationTable =
   'UTC 0 GMT 0 UT 0 UCT 0 Z 0 ZULU 0 WET 0 WEST 1 BST 1 CET 1 MET 1 CEST 2 MEST 2 EET 2 EEST 3 SAST 2 MSK 3 MSD 4 TRT 3 ' +
   'IRST 3:30 IRDT 4:30 AFT 4:30 PKT 5 UZT 5 IST 5:30 NPT 5:45 BDT 6 MMT 6:30 ICT 7 WIB 7 SGT 8 HKT 8 MYT 8 PHT 8 AWST 8 ' +
@@ -11,8 +14,8 @@ const abbreviationTable =
 let abbreviations: Map<string, number> | undefined;
 
 /**
- * Seconds east of UTC of a zone that is an abbreviation or a POSIX offset (`GMT+2` lies two hours west), or undefined when `zone` is to be
- * looked up by name.
+ * Seconds east of UTC of a zone that is an abbreviation or a POSIX offset (`GMT+2` lies two hours west), or undefined
+ * when `zone` is to be looked up by name.
  */
 export function fixedZoneSeconds(zone: string): number | undefined {
   if (abbreviations === undefined) {

@@ -13,7 +13,10 @@ export const noAttributes: TableAttributes = {
   sortStyle: undefined,
 };
 
-/** The plan form of table attributes. DISTKEY without DISTSTYLE is DISTSTYLE KEY; SORTKEY without a style is compound ("CREATE TABLE"). */
+/**
+ * The plan form of table attributes. DISTKEY without DISTSTYLE is DISTSTYLE KEY; SORTKEY without a style is compound
+ * ("CREATE TABLE").
+ */
 export function lowerAttributes(lowering: Lowering, clause: TableAttributesClause | undefined): TableAttributes {
   if (clause === undefined) return noAttributes;
   const { backup, distStyle, distKey, sortKey, sortStyle } = clause;

@@ -30,10 +30,11 @@ function columnType(lowering: Lowering, { type: written }: ColumnSpecification, 
 }
 
 /**
- * A column's plan form ("CREATE TABLE", column attributes and constraints). Primary keys and identity columns are NOT NULL.
+ * A column's plan form ("CREATE TABLE", column attributes and constraints). Primary keys and identity columns are NOT
+ * NULL.
  *
- * @throws SqlError 42601 for an option given twice or in contradiction; 42P16 for an identity of another type than INT or BIGINT; 0A000 for CHECK and for a
- * type that cannot be stored.
+ * @throws SqlError 42601 for an option given twice or in contradiction; 42P16 for an identity of another type than INT
+ * or BIGINT; 0A000 for CHECK and for a type that cannot be stored.
  */
 export function lowerColumn(lowering: Lowering, specification: ColumnSpecification): LoweredColumn {
   const { context } = lowering;

@@ -15,10 +15,10 @@ export interface LoweringContext {
   /** Binds and rewrites a query. A SELECT's INTO clause is left out of the emitted text. */
   compileQuery(query: Query): QueryPlan;
   compileDml(node: InsertStatement | UpdateStatement | DeleteStatement | MergeStatement): DmlPlan;
-  /** DuckDB text of an expression that names no column: a default, an argument of EXECUTE. Throws where it does. */
+  /** DuckDB text of an expression that names no column: a default, an argument of EXECUTE. @throws where it does. */
   compileConstant(expression: Expression): string;
-  /** Throws 42704 for a type that does not exist, 22023 for bad modifiers. */
+  /** @throws SqlError 42704 for a type that does not exist, 22023 for bad modifiers. */
   resolveType(type: TypeName): RedshiftType;
-  /** The relation a statement works on (TRUNCATE). Throws 42P01 when there is none. */
+  /** The relation a statement works on (TRUNCATE). @throws SqlError 42P01 when there is none. */
   resolveRelation(name: RelationName): Relation;
 }

@@ -13,7 +13,10 @@ const described: ReadonlySet<string> = new Set([
 /** Nodes that nothing printed may show. */
 const secret: ReadonlySet<string> = new Set(['user_password']);
 
-/** What a statement says, as plain data: its fields without spans, names as text, expressions and queries as their source. */
+/**
+ * What a statement says, as plain data: its fields without spans, names as text, expressions and queries as their
+ * source.
+ */
 export function describeNode(node: NodeBase, source: string): Record<string, unknown> {
   const details: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(node)) {

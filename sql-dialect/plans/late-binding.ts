@@ -2,8 +2,9 @@ import { childrenOf, type NodeBase } from '../ast/node.js';
 import type { Query, RelationItem, TableAlias, WithClause } from '../ast/query.js';
 
 /**
- * The first relation of a query that is named without its schema and is neither a common table expression nor an alias to unnest:
- * late-binding views may not have one ("CREATE VIEW", WITH NO SCHEMA BINDING). Walks with a list of its own, so that long UNION chains cost no stack.
+ * The first relation of a query that is named without its schema and is neither a common table expression nor an alias
+ * to unnest: late-binding views may not have one ("CREATE VIEW", WITH NO SCHEMA BINDING). Walks with a list of its own,
+ * so that long UNION chains cost no stack.
  */
 export function unqualifiedRelation(query: Query): NodeBase | undefined {
   const relations: RelationItem[] = [];

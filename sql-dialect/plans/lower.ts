@@ -15,11 +15,11 @@ import { lowerUser } from './user.js';
 import { lowerAlterMaterializedView, lowerCreateMaterializedView, lowerCreateView, lowerRefresh } from './view.js';
 
 /**
- * The plan of a statement. Queries and DML go to the binder through `context`; a statement that duckshift understands and does not run
- * becomes an `UnsupportedPlan`.
+ * The plan of a statement. Queries and DML go to the binder through `context`; a statement that duckshift understands
+ * and does not run becomes an `UnsupportedPlan`.
  *
- * @throws SqlError what the binder throws (42P01, 42703, 42704 …); 42601, 42701, 42703, 42P16, 22023 for contradictions inside the statement; 42622
- * for a name of more than 127 bytes; 0A000 for a clause that is not supported.
+ * @throws SqlError what the binder throws (42P01, 42703, 42704 …); 42601, 42701, 42703, 42P16, 22023 for contradictions
+ * inside the statement; 42622 for a name of more than 127 bytes; 0A000 for a clause that is not supported.
  */
 export function lowerStatement(statement: ParsedStatement, context: LoweringContext): Plan {
   return lower(new Lowering(statement, context), statement.node);

@@ -76,7 +76,10 @@ export class Lowering {
     return characterPosition(this.statement.source, node.start);
   }
 
-  /** The plan of a statement that is understood and not run: `node` is the part of it that is to blame, `hint` says what works. */
+  /**
+   * The plan of a statement that is understood and not run: `node` is the part of it that is to blame, `hint` says what
+   * works.
+   */
   unsupported(feature: string, node: NodeBase = this.statement.node, hint?: string): UnsupportedPlan {
     const statement = this.statement.node;
     const details = describeNode(statement, this.statement.source);

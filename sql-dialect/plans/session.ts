@@ -9,7 +9,10 @@ export function lowerSet(lowering: Lowering, node: SetStatement): Plan {
   return { kind: 'set', name: node.name, value, local: node.local };
 }
 
-/** A setting's value as one text. The elements of lists, and of search_path always, are quoted where they are no plain names. */
+/**
+ * A setting's value as one text. The elements of lists, and of search_path always, are quoted where they are no plain
+ * names.
+ */
 function settingText({ name, values }: SetStatement): string | undefined {
   const [first] = values;
   if (first === undefined) return undefined;
@@ -36,7 +39,10 @@ function lowerUserChange(lowering: Lowering, user: string | undefined, local: bo
   return { kind: 'set', name: authorization, value: undefined, local };
 }
 
-/** Isolation levels are accepted and do not change what a transaction sees ("BEGIN"); READ ONLY outweighs a level when both are given. */
+/**
+ * Isolation levels are accepted and do not change what a transaction sees ("BEGIN"); READ ONLY outweighs a level when
+ * both are given.
+ */
 export function lowerSetTransaction(node: SetTransaction): SetPlan {
   const { isolation, readOnly } = node.modes;
   const prefix = node.session ? 'default_' : '';

@@ -17,7 +17,9 @@ import type { Lowering } from './lowering.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** CREATE TABLE with columns. Key columns are marked on the column and on the table, whichever way they were written. */
+/**
+ * CREATE TABLE with columns. Key columns are marked on the column and on the table, whichever way they were written.
+ */
 export function lowerCreateTable(lowering: Lowering, node: CreateTable): Plan {
   if (node.iceberg) return lowering.unsupported('CREATE TABLE … USING ICEBERG', node.iceberg);
   const columns: Mutable<ColumnDefinition>[] = [];

@@ -148,7 +148,10 @@ function decimalRule(node: Binary, rewriter: Rewriter): string | undefined {
   return `${left} ${node.operator} ${right}`;
 }
 
-/** DuckDB keeps to 18 digits while both sides have no more: one wide side makes it use the digits that Redshift's result has. */
+/**
+ * DuckDB keeps to 18 digits while both sides have no more: one wide side makes it use the digits that Redshift's result
+ * has.
+ */
 function decimalOperand(rewriter: Rewriter, node: Expression, type: RedshiftType, widen: boolean): string {
   const { scale } = decimalOf(type);
   if (widen && decimalOf(type).precision < 19)
@@ -157,7 +160,8 @@ function decimalOperand(rewriter: Rewriter, node: Expression, type: RedshiftType
 }
 
 /**
- * Exact decimal division, cut to the result's scale: the digits are divided as integers, since DuckDB would divide as DOUBLE.
+ * Exact decimal division, cut to the result's scale: the digits are divided as integers, since DuckDB would divide as
+ * DOUBLE.
  */
 function decimalDivision(
   rewriter: Rewriter,

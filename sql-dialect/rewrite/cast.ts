@@ -12,8 +12,8 @@ import type { Rewriter } from './rewriter.js';
 import { superAccess, superToType, typeToSuper } from './super.js';
 
 /**
- * How a cast treats what does not fit: `implicit` and `explicit` cut strings, `assignment` refuses them, `try` gives NULL for what cannot be converted
- * (TRY_CAST).
+ * How a cast treats what does not fit: `implicit` and `explicit` cut strings, `assignment` refuses them, `try` gives
+ * NULL for what cannot be converted (TRY_CAST).
  */
 export type CastMode = 'implicit' | 'explicit' | 'assignment' | 'try';
 
@@ -96,7 +96,10 @@ export function toText(sql: string, from: RedshiftType, mode: CastMode, settings
   }
 }
 
-/** PostgreSQL's `{a,b}`: texts in quotes where they would not read back without ("Arrays: Array Input and Output Syntax"). */
+/**
+ * PostgreSQL's `{a,b}`: texts in quotes where they would not read back without ("Arrays: Array Input and Output
+ * Syntax").
+ */
 function arrayText(sql: string, from: RedshiftType): string {
   const element = 'duckshift_element';
   const plain: Partial<Record<TypeId, string>> = {

@@ -23,8 +23,9 @@ export interface Segment {
 }
 
 /**
- * Writes a tree out by template splice: a node's text is its source text with each child's span replaced by what is emitted for the child. Rules
- * replace the text of their own nodes. Without rules the output is the source, byte for byte.
+ * Writes a tree out by template splice: a node's text is its source text with each child's span replaced by what is
+ * emitted for the child. Rules replace the text of their own nodes. Without rules the output is the source, byte for
+ * byte.
  */
 export class Emitter<Context> {
   private current: Emission;
@@ -123,7 +124,8 @@ export class Emitter<Context> {
       text += piece;
       if (piece !== '') last = piece;
     };
-    // The source's side is looked at first: to look at the end of a text put together from others copies it, which adds up in long chains.
+    // The source's side is looked at first: to look at the end of a text put together from others copies it, which adds
+    // up in long chains.
     const gap = (to: number): void => {
       if (to <= at) return;
       const piece = this.source.slice(at, to);
@@ -151,7 +153,10 @@ export class Emitter<Context> {
   }
 }
 
-/** Two pieces that meet in word characters would make one word where the source had two tokens: `'f'INNER`, once the literal is `false`. */
+/**
+ * Two pieces that meet in word characters would make one word where the source had two tokens: `'f'INNER`, once the
+ * literal is `false`.
+ */
 function startsWithWord(piece: string): boolean {
   return /\w/.test(piece.slice(0, 1));
 }
@@ -165,7 +170,9 @@ function leftOf(node: NodeBase): NodeBase | undefined {
   return left?.kind === node.kind ? left : undefined;
 }
 
-/** Looks for the emission that offset lies in: parts are sought in the text in the order they were made, then anywhere. */
+/**
+ * Looks for the emission that offset lies in: parts are sought in the text in the order they were made, then anywhere.
+ */
 function locate(emission: Emission, offset: number): number | undefined {
   let cursor = 0;
   for (const part of emission.parts) {

@@ -43,8 +43,8 @@ interface JoinedItem {
 }
 
 /**
- * A FROM list whose WHERE marks optional sides with `(+)`, as LEFT JOINs: each marked condition joins the one relation it marks ("Oracle-style outer joins in the WHERE
- * clause", AWS developer guide).
+ * A FROM list whose WHERE marks optional sides with `(+)`, as LEFT JOINs: each marked condition joins the one relation
+ * it marks ("Oracle-style outer joins in the WHERE clause", AWS developer guide).
  */
 export function outerJoinFrom(rewriter: Rewriter, node: Select): { from: string; where: string } {
   const items = node.from.map((item): JoinedItem => {

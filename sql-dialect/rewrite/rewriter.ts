@@ -44,7 +44,8 @@ export class Rewriter {
   }
 
   /**
-   * The text of a select item where another expression names it by its alias. An alias stands for its expression, so aliases of aliases grow fast.
+   * The text of a select item where another expression names it by its alias. An alias stands for its expression, so
+   * aliases of aliases grow fast.
    *
    * @throws SqlError 54001 when the texts put in exceed what a statement may hold.
    */
@@ -113,7 +114,9 @@ export class Rewriter {
     }
   }
 
-  /** Writes inside a place where the grouped expressions of the SELECT are not to be replaced: an aggregate's arguments. */
+  /**
+   * Writes inside a place where the grouped expressions of the SELECT are not to be replaced: an aggregate's arguments.
+   */
   ungrouped<T>(write: () => T): T {
     return this.within(undefined, write);
   }

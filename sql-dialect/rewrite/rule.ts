@@ -1,8 +1,8 @@
 import type { NodeBase } from '../ast/node.js';
 
 /**
- * How one kind of node is written in DuckDB. A rule looks at its own node only and gives the text for it, or undefined to leave it
- * to the rules after it; the last resort is the source text with the children's texts put in.
+ * How one kind of node is written in DuckDB. A rule looks at its own node only and gives the text for it, or undefined
+ * to leave it to the rules after it; the last resort is the source text with the children's texts put in.
  */
 export interface Rule<Context> {
   readonly name: string;

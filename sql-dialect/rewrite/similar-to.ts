@@ -2,8 +2,9 @@
 const literalInSimilar = new Set(['.', '^', '$']);
 
 /**
- * The regular expression (RE2, to be matched in full) for a SIMILAR TO pattern: `%` and `_` are wildcards, `| * + ? {m,n} ( ) [ ]` as in regular
- * expressions ("SIMILAR TO", AWS developer guide). `escapeCharacter` is empty for none.
+ * The regular expression (RE2, to be matched in full) for a SIMILAR TO pattern: `%` and `_` are wildcards,
+ * `| * + ? {m,n} ( ) [ ]` as in regular expressions ("SIMILAR TO", AWS developer guide). `escapeCharacter` is empty for
+ * none.
  */
 export function similarToRegex(pattern: string, escapeCharacter: string): string {
   let regex = '';

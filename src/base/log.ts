@@ -16,7 +16,8 @@ export interface Logger {
 }
 
 /**
- * A logger that writes one line per event. Logs go to standard error, so that standard output stays free for the `ready` line.
+ * A logger that writes one line per event. Logs go to standard error, so that standard output stays free for the
+ * `ready` line.
  */
 export function createLogger(level: LogLevel, format: LogFormat, write: (line: string) => void = writeStderr): Logger {
   return logger({}, logLevels.indexOf(level), format, write);

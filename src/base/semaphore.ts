@@ -1,6 +1,8 @@
 /** A request for a permit. */
 export interface Acquisition {
-  /** Undefined when a permit was free at once; otherwise resolves to true with a permit, or to false after `abandon`. */
+  /**
+   * Undefined when a permit was free at once; otherwise resolves to true with a permit, or to false after `abandon`.
+   */
   readonly acquired: Promise<boolean> | undefined;
   /** Stop waiting. Without effect once the permit was given. */
   abandon(): void;

@@ -1,4 +1,7 @@
-/** The server cannot start: one line that says why and what to do (a port in use, a data directory held by another process …). */
+/**
+ * The server cannot start: one line that says why and what to do (a port in use, a data directory held by another
+ * process …).
+ */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }

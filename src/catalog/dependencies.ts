@@ -6,7 +6,8 @@ import { relationWord } from './objects/kinds.js';
 export const cascadeHint = 'Use DROP ... CASCADE to drop the dependent objects too.';
 
 /**
- * Everything that falls with `targets`, targets included, dependents before what they depend on. Late-binding views depend on nothing, so they stay.
+ * Everything that falls with `targets`, targets included, dependents before what they depend on. Late-binding views
+ * depend on nothing, so they stay.
  */
 export function withDependents(snapshot: CatalogSnapshot, targets: readonly RelationEntry[]): RelationEntry[] {
   const ordered: RelationEntry[] = [];

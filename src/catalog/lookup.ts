@@ -126,7 +126,10 @@ export function entryRelation(snapshot: CatalogSnapshot, entry: RelationEntry): 
   return relation;
 }
 
-/** Rows can be deleted from a streaming materialized view: from the table behind it, which has the same columns unless the view aggregates. */
+/**
+ * Rows can be deleted from a streaming materialized view: from the table behind it, which has the same columns unless
+ * the view aggregates.
+ */
 function deletable(snapshot: CatalogSnapshot, entry: RelationEntry, relation: Relation): Relation {
   if (entry.kind !== 'materialized_view' || entry.stream === undefined || isAggregated(entry)) return relation;
   const schema = physicalSchema(snapshot, entry.schema);

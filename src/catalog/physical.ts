@@ -34,7 +34,9 @@ export function physicalColumn(column: TableColumn): string {
   return column.duckdb ?? column.name;
 }
 
-/** The table behind a materialized view (as Redshift names it, "Automatic query rewriting to use materialized views"). */
+/**
+ * The table behind a materialized view (as Redshift names it, "Automatic query rewriting to use materialized views").
+ */
 export function backingTable(view: string): string {
   return `mv_tbl__${view}__0`;
 }
@@ -45,8 +47,8 @@ export function identitySequence(tableOid: number, ordinal: number): string {
 }
 
 /**
- * A DuckDB name for a new object: `wanted`, or a variant of it when a name that is the same to DuckDB (which ignores case) is taken.
- * `taken` holds lower-case names.
+ * A DuckDB name for a new object: `wanted`, or a variant of it when a name that is the same to DuckDB (which ignores
+ * case) is taken. `taken` holds lower-case names.
  */
 export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   let name = wanted;

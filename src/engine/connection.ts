@@ -17,7 +17,10 @@ import { mayBeCached, PlanCache } from './plan-cache.js';
 import { formattedQuery } from './text-format.js';
 import { MaterializedTextResult } from './text-result.js';
 
-/** DuckDB forgets an interrupt that comes before the statement has reached its thread, so it is repeated until the statement ends. */
+/**
+ * DuckDB forgets an interrupt that comes before the statement has reached its thread, so it is repeated until the
+ * statement ends.
+ */
 const interruptIntervalMs = 5;
 
 /** What may change the value of an expression that DuckDB has folded. Texts that read variables are not kept. */
@@ -30,7 +33,10 @@ interface ActiveStatement {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** One DuckDB connection. Statements of one connection run one after another; those of different connections side by side, as far as there are permits. */
+/**
+ * One DuckDB connection. Statements of one connection run one after another; those of different connections side by
+ * side, as far as there are permits.
+ */
 export class Connection implements EngineConnection {
   readonly #active = new Set<ActiveStatement>();
   readonly #settled = new Set<Promise<unknown>>();

@@ -17,16 +17,22 @@ export interface Engine {
   /** Names of the attached databases, in the order they were attached. */
   databases(): readonly string[];
   /**
-   * Offer `batch` to SQL as the table function call `duckshift_batch(id)`; returns the id. The rows are handed out once per query that
-   * names the id, in order. `release` frees it.
+   * Offer `batch` to SQL as the table function call `duckshift_batch(id)`; returns the id. The rows are handed out once
+   * per query that names the id, in order. `release` frees it.
    */
   registerBatch(batch: StreamBatch): number;
   releaseBatch(id: number): void;
   /** True while statements wait for a place to run: work in the background should wait then. */
   readonly busy: boolean;
-  /** Move what the write-ahead logs hold into the database files, as far as open transactions allow. Commits are durable without it. */
+  /**
+   * Move what the write-ahead logs hold into the database files, as far as open transactions allow. Commits are durable
+   * without it.
+   */
   checkpoint(): Promise<void>;
-  /** Let PG_CANCEL_BACKEND and PG_TERMINATE_BACKEND reach sessions by process id; each answers whether there is such a session. */
+  /**
+   * Let PG_CANCEL_BACKEND and PG_TERMINATE_BACKEND reach sessions by process id; each answers whether there is such a
+   * session.
+   */
   controlSessions(control: SessionControl): void;
   close(): Promise<void>;
 }
@@ -41,8 +47,8 @@ export interface EngineConnection {
   /** Run a statement whose rows do not matter; resolves to the number of rows changed. `parameters` bind `$1 …`. */
   run(sql: string, parameters?: readonly EngineValue[]): Promise<number>;
   /**
-   * Run a query to its end and give its rows as text columns (PostgreSQL text format, as Redshift prints it), chunk by chunk. The SQL is wrapped so that
-   * DuckDB formats each column by its Redshift type.
+   * Run a query to its end and give its rows as text columns (PostgreSQL text format, as Redshift prints it), chunk by
+   * chunk. The SQL is wrapped so that DuckDB formats each column by its Redshift type.
    */
   query(
     sql: string,
@@ -50,11 +56,14 @@ export interface EngineConnection {
     parameters?: readonly EngineValue[],
     options?: QueryOptions,
   ): Promise<TextResult>;
-  /** Digits of floating-point text beyond the usual 15 and 6 (`extra_float_digits`, -15 to 3), for queries from now on. */
+  /**
+   * Digits of floating-point text beyond the usual 15 and 6 (`extra_float_digits`, -15 to 3), for queries from now on.
+   */
   setExtraFloatDigits(digits: number): void;
   /**
-   * Rows as JavaScript objects, for the server's own catalog queries; never on a client's path. bigint for BIGINT and HUGEINT, number for smaller
-   * integers and floats, boolean, Uint8Array for BLOB, null, and DuckDB's text for everything else. A label that repeats gets a suffix.
+   * Rows as JavaScript objects, for the server's own catalog queries; never on a client's path. bigint for BIGINT and
+   * HUGEINT, number for smaller integers and floats, boolean, Uint8Array for BLOB, null, and DuckDB's text for
+   * everything else. A label that repeats gets a suffix.
    */
   rows(sql: string, parameters?: readonly EngineValue[]): Promise<Record<string, unknown>[]>;
   /** Stop the running statement; it rejects with 57014. Harmless when idle. */
@@ -67,7 +76,10 @@ export interface QueryOptions {
   readonly readsNothing?: boolean;
 }
 
-/** A bound parameter: text in PostgreSQL text format (the SQL casts it), a value of the type that DuckDB takes it for, or NULL. */
+/**
+ * A bound parameter: text in PostgreSQL text format (the SQL casts it), a value of the type that DuckDB takes it for,
+ * or NULL.
+ */
 export type EngineValue = string | number | bigint | boolean | Uint8Array | EngineInteger | null;
 
 /** An integer bound with its own type, so that DuckDB need not plan the statement again for another. */
@@ -78,7 +90,10 @@ export interface EngineInteger {
 
 export interface TextResult {
   readonly columnCount: number;
-  /** The next chunk of rows (up to 2,048), or undefined after the last. `used` is a chunk given before that nobody reads any more: its memory may be used again. */
+  /**
+   * The next chunk of rows (up to 2,048), or undefined after the last. `used` is a chunk given before that nobody reads
+   * any more: its memory may be used again.
+   */
   next(used?: TextChunk): Promise<TextChunk | undefined>;
   close(): void;
 }

@@ -17,8 +17,8 @@ interface Holder {
 }
 
 /**
- * Takes the lock of a data directory: two processes (or two threads of one) on the same database file would lose committed rows. A lock whose process is gone
- * is taken over. Returns the function that gives it back.
+ * Takes the lock of a data directory: two processes (or two threads of one) on the same database file would lose
+ * committed rows. A lock whose process is gone is taken over. Returns the function that gives it back.
  *
  * @throws StartError naming the process that holds it.
  */

@@ -22,7 +22,10 @@ const types: Readonly<Partial<Record<DuckDBTypeId, TypeId>>> = {
   [Id.BLOB]: 'varbyte',
 };
 
-/** The Redshift type that prints a value of a DuckDB type; `unknown` (printed as DuckDB prints it) for types Redshift has nothing like. */
+/**
+ * The Redshift type that prints a value of a DuckDB type; `unknown` (printed as DuckDB prints it) for types Redshift
+ * has nothing like.
+ */
 export function redshiftTypeOf(id: DuckDBTypeId): RedshiftType {
   return { id: types[id] ?? 'unknown' };
 }

@@ -39,8 +39,9 @@ const inputTypeNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Run-time errors of DuckDB as SQLSTATE and Redshift text; the first line that fits decides. Codes: PostgreSQL Appendix A; texts: PostgreSQL 8
- * and AWS "Numeric types" (overflow). Whatever no line names is a defect of the rewriting: XX000.
+ * Run-time errors of DuckDB as SQLSTATE and Redshift text; the first line that fits decides. Codes: PostgreSQL Appendix
+ * A; texts: PostgreSQL 8 and AWS "Numeric types" (overflow). Whatever no line names is a defect of the rewriting:
+ * XX000.
  */
 const rules: readonly ErrorRule[] = [
   { type: 'INTERRUPT', code: '57014', text: "Query cancelled on user's request" },
@@ -218,8 +219,8 @@ function catalogError(failure: EngineFailure): DuckshiftError | undefined {
 }
 
 /**
- * What a client is told of a failure in DuckDB. Errors that rewritten SQL raised on purpose are decoded; failures to parse or bind the rewritten SQL are
- * defects of ours: XX000, with the SQL in the log only.
+ * What a client is told of a failure in DuckDB. Errors that rewritten SQL raised on purpose are decoded; failures to
+ * parse or bind the rewritten SQL are defects of ours: XX000, with the SQL in the log only.
  */
 export function engineError(error: unknown, sql: string, log: Logger): DuckshiftError {
   if (error instanceof DuckshiftError) return error;

@@ -136,7 +136,8 @@ export class DuckdbEngine implements Engine {
     const { system, instance, release, log } = this.#parts;
     await Promise.all([...this.#connections].map((connection) => connection.close()));
     for (const name of this.#databases) {
-      // Detaching writes the log into the file. A database that cannot be written now is replayed from its log at the next start.
+      // Detaching writes the log into the file. A database that cannot be written now is replayed from its log at the
+      // next start.
       await system.run(`DETACH ${quoteIdentifier(name)}`).catch((error: unknown) => {
         log.warn('a database was closed without a checkpoint', { database: name, error: String(error) });
       });

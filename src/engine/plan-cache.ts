@@ -1,6 +1,9 @@
 import type { DuckDBPreparedStatement } from '@duckdb/node-api';
 
-/** Whether a text that reads no relation may run from a kept plan: a plan holds the value that a variable had when it was made. */
+/**
+ * Whether a text that reads no relation may run from a kept plan: a plan holds the value that a variable had when it
+ * was made.
+ */
 export function mayBeCached(sql: string): boolean {
   return !sql.includes('getvariable');
 }
@@ -11,9 +14,10 @@ const capacity = 32;
 const maxTextLength = 16 * 1024;
 
 /**
- * Prepared statements that a connection keeps to run again, least recently used first out. Only for texts that read no relation: DuckDB builds what it knows of a
- * table's contents into a plan (bounds of columns, row counts) and does not look again when rows are added, so a kept plan over a table gives old rows.
- * It also folds constants under the settings of the moment, so a `SET` has to `clear`.
+ * Prepared statements that a connection keeps to run again, least recently used first out. Only for texts that read no
+ * relation: DuckDB builds what it knows of a table's contents into a plan (bounds of columns, row counts) and does not
+ * look again when rows are added, so a kept plan over a table gives old rows. It also folds constants under the
+ * settings of the moment, so a `SET` has to `clear`.
  */
 export class PlanCache {
   /** Undefined for a text that was run once: only what comes again is prepared. */

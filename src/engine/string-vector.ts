@@ -4,13 +4,16 @@ import type { TextColumn } from './contract.js';
 /**
  * Reads string vectors of a DuckDB chunk without a native call per value.
  *
- * A string entry has 16 bytes: u32 length, then up to 12 bytes of text inline, or a 4-byte prefix and a 64-bit pointer. Texts longer than 12 bytes lie back to back in a few runs; each
- * run is fetched by one call. The gaps between runs are not ours to read.
+ * A string entry has 16 bytes: u32 length, then up to 12 bytes of text inline, or a 4-byte prefix and a 64-bit pointer.
+ * Texts longer than 12 bytes lie back to back in a few runs; each run is fetched by one call. The gaps between runs are
+ * not ours to read.
  */
 const entryBytes = 16;
 const inlineBytes = 12;
 
-/** Whether this build of the bindings gives access to vector memory; without it the public API is used, value by value. */
+/**
+ * Whether this build of the bindings gives access to vector memory; without it the public API is used, value by value.
+ */
 export const hasVectorAccess: boolean = [
   bindings.data_chunk_get_vector,
   bindings.vector_get_data,
@@ -66,7 +69,8 @@ interface Run {
 }
 
 /**
- * Give each value its place: an inline text stays in its entry, the runs of long ones follow the entries one after another. The entry of a NULL row holds whatever was there before.
+ * Give each value its place: an inline text stays in its entry, the runs of long ones follow the entries one after
+ * another. The entry of a NULL row holds whatever was there before.
  *
  * @returns the runs, and how many bytes are needed for all.
  */

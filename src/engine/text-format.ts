@@ -3,8 +3,9 @@ import type { OutputColumn } from '../../sql-dialect/plan.js';
 import type { RedshiftType, TypeId } from '../../sql-dialect/types/redshift-type.js';
 
 /**
- * DuckDB expressions that print a column `x` as Redshift prints it in text format, as VARCHAR. Each first casts to the declared type: free where the column has it
- * already, and else the client still gets what the row description promised.
+ * DuckDB expressions that print a column `x` as Redshift prints it in text format, as VARCHAR. Each first casts to the
+ * declared type: free where the column has it already, and else the client still gets what the row description
+ * promised.
  *
  * Text forms: AWS "Data types"; PostgreSQL 8.0 "Data Types" for what Redshift inherits.
  */
@@ -114,7 +115,10 @@ const floats: Partial<Record<TypeId, { readonly duckdb: string; readonly digits:
   float8: { duckdb: 'DOUBLE', digits: 15 },
 };
 
-/** The expression that prints `x`, a DuckDB column, as a value of `type`. An unknown type is printed as DuckDB prints it. */
+/**
+ * The expression that prints `x`, a DuckDB column, as a value of `type`. An unknown type is printed as DuckDB prints
+ * it.
+ */
 export function textExpression(x: string, type: RedshiftType, extraFloatDigits = 0): string {
   const float = floats[type.id];
   if (float !== undefined)

@@ -11,8 +11,8 @@ const smallResultRows = 256;
 const bytesPerValue = 16;
 
 /**
- * Rows of a finished query whose columns are all VARCHAR. The query has run to its end before: DuckDB's own streaming results lose errors, and rows
- * when the connection is used in between.
+ * Rows of a finished query whose columns are all VARCHAR. The query has run to its end before: DuckDB's own streaming
+ * results lose errors, and rows when the connection is used in between.
  */
 export class MaterializedTextResult implements TextResult {
   readonly columnCount: number;
@@ -52,8 +52,9 @@ export class MaterializedTextResult implements TextResult {
   }
 
   /**
-   * A small result is copied at once. Of a large one the chunk after the next is fetched by a thread of the pool while this one is sent. The two ways keep positions of their own: a
-   * result is read by one of them from its first chunk to its last.
+   * A small result is copied at once. Of a large one the chunk after the next is fetched by a thread of the pool while
+   * this one is sent. The two ways keep positions of their own: a result is read by one of them from its first chunk to
+   * its last.
    */
   #nextChunk(result: DuckDBMaterializedResult): DuckDBDataChunk | null | Promise<DuckDBDataChunk | null> {
     if (result.rowCount <= smallResultRows) return result.getChunk(this.#nextIndex++);

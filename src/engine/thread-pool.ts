@@ -5,8 +5,8 @@ function threadPoolSize(environment: NodeJS.ProcessEnv): number {
 }
 
 /**
- * How many statements may run at once. A running statement occupies a thread of libuv's pool; when all are taken, files, DNS and further statements
- * wait for the slowest, so one thread always stays free.
+ * How many statements may run at once. A running statement occupies a thread of libuv's pool; when all are taken,
+ * files, DNS and further statements wait for the slowest, so one thread always stays free.
  */
 export function concurrentStatements(environment: NodeJS.ProcessEnv = process.env): number {
   return Math.max(1, threadPoolSize(environment) - 1);

@@ -14,8 +14,9 @@ export interface PartialColumn {
 }
 
 /**
- * A view that aggregates a stream, or a view that only grows, taken apart: each refresh stores one row a group of what is new (`partialQuery`), and the view adds these up
- * (`finalQuery`), so that a refresh costs what is new and not what is stored. Both are Redshift SQL.
+ * A view that aggregates a stream, or a view that only grows, taken apart: each refresh stores one row a group of what
+ * is new (`partialQuery`), and the view adds these up (`finalQuery`), so that a refresh costs what is new and not what
+ * is stored. Both are Redshift SQL.
  */
 export interface AggregateDefinition {
   /** Reads the source; its columns are `keys` and then `partials`. */
@@ -23,7 +24,8 @@ export interface AggregateDefinition {
   /**
    * Reads the stored partials, as relation `partialRelation`; its columns are the view's.
    *
-   * @param scales decimals of the partials that are DECIMAL: AVG of such values is cut to as many, where a quotient would be rounded
+   * @param scales decimals of the partials that are DECIMAL: AVG of such values is cut to as many, where a quotient
+   * would be rounded
    */
   readonly finalQuery: (scales: ReadonlyMap<string, number>) => string;
   readonly keys: readonly string[];
@@ -104,7 +106,10 @@ class Splitter {
     };
   }
 
-  /** A grouping expression: an ordinal of the select list, an alias (unless the stream has such a column), or an expression. */
+  /**
+   * A grouping expression: an ordinal of the select list, an alias (unless the stream has such a column), or an
+   * expression.
+   */
   #addKey(item: GroupItem, columns: readonly ExpressionItem[]): void {
     if (item.kind === 'grouping_element') {
       if (item.form !== 'set' || item.items.length !== 1) throw unsupported(item.form.toUpperCase());

@@ -14,7 +14,10 @@ export interface BackingTable {
   readonly numbered: boolean;
 }
 
-/** Holds the number of the refresh that added a row. Rows of a refresh lie together, so that DuckDB skips the others by its zone maps. */
+/**
+ * Holds the number of the refresh that added a row. Rows of a refresh lie together, so that DuckDB skips the others by
+ * its zone maps.
+ */
 export const refreshColumn = 'duckshift_refresh';
 
 /**

@@ -1,8 +1,8 @@
 import type { MaterializedViewEntry } from '../catalog/contract.js';
 
 /**
- * What no transaction can see of another: which relations are being written, and which materialized views are being made. A view that is made while a transaction
- * writes what it reads would miss those rows and not know it.
+ * What no transaction can see of another: which relations are being written, and which materialized views are being
+ * made. A view that is made while a transaction writes what it reads would miss those rows and not know it.
  */
 export class BaseWatch {
   readonly #writers = new Map<string, number>();

@@ -61,8 +61,8 @@ export function classify(
 }
 
 /**
- * The view of which new rows are all that a refresh has to read: the only relation, read once, and one that only grows. Each row of the result then comes from one of
- * its rows.
+ * The view of which new rows are all that a refresh has to read: the only relation, read once, and one that only grows.
+ * Each row of the result then comes from one of its rows.
  */
 function followed(snapshot: CatalogSnapshot, { reads, duckdb }: QueryPlan): number | undefined {
   const [relation, another] = reads;

@@ -5,7 +5,10 @@ import type { StoredView } from './stored-view.js';
 /** Fewer stored partial rows than this are never worth the work. */
 const leastRows = 20_000;
 
-/** Decides when the partial rows of a view have become so many that they are added up: when as many came as there were groups. */
+/**
+ * Decides when the partial rows of a view have become so many that they are added up: when as many came as there were
+ * groups.
+ */
 export class CompactionMeter {
   #rows: number;
   #groups: number;

@@ -3,7 +3,7 @@ import type { CatalogLookup, DialectSettings, Relation } from '../../sql-dialect
 import type { QueryPlan } from '../../sql-dialect/plan.js';
 import type { CatalogSnapshot, CreateLookup, MaterializedViewEntry, StreamMode } from '../catalog/contract.js';
 
-/** Binds and rewrites a query text. Throws SqlError. */
+/** Binds and rewrites a query text. @throws SqlError. */
 export type CompileQuery = (text: string, catalog: CatalogLookup, settings: DialectSettings) => QueryPlan;
 /** The tree of a query text. */
 export type ParseQuery = (text: string) => Query;

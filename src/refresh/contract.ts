@@ -9,15 +9,20 @@ export type { BaseChange, ChangeRequest };
 /** Creates, refreshes and drops materialized views. `src/session` calls it; the scheduler lives inside. */
 export interface MaterializedViews {
   /**
-   * Check the definition (0A000 naming what a streaming view may not contain), check that the stream exists, create the physical table and
-   * populate an ordinary view; writes the entry through `catalog`. Runs in the caller's transaction on `connection`. Returns notices to send.
+   * Check the definition (0A000 naming what a streaming view may not contain), check that the stream exists, create the
+   * physical table and populate an ordinary view; writes the entry through `catalog`. Runs in the caller's transaction
+   * on `connection`. Returns notices to send.
    */
   create(request: CreateRequest): Promise<RefreshMessage[]>;
-  /** A refresh in a transaction of its own. Rejects with a positioned-less DuckshiftError; nothing is changed then but the failure record. */
+  /**
+   * A refresh in a transaction of its own. Rejects with a positioned-less DuckshiftError; nothing is changed then but
+   * the failure record.
+   */
   refresh(request: RefreshRequest): Promise<RefreshMessage[]>;
   /**
-   * Drop the view's DuckDB objects inside the caller's transaction, after a refresh of it that runs has ended. Its positions are of no use to anyone and are removed
-   * later. `snapshot`: the caller's, in which the entry still is. `signal` ends the waiting.
+   * Drop the view's DuckDB objects inside the caller's transaction, after a refresh of it that runs has ended. Its
+   * positions are of no use to anyone and are removed later. `snapshot`: the caller's, in which the entry still is.
+   * `signal` ends the waiting.
    *
    * @throws DuckshiftError 57014 when `signal` fires first
    */
@@ -30,11 +35,14 @@ export interface MaterializedViews {
   /** @throws DuckshiftError 0A000 for a view that AUTO REFRESH is not for */
   checkAutoRefresh(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): void;
   /**
-   * A relation is about to be written. `watched`: materialized views read it, so that the write is to be noted in its own transaction. `end` is called when that
-   * transaction has ended, whatever its end.
+   * A relation is about to be written. `watched`: materialized views read it, so that the write is to be noted in its
+   * own transaction. `end` is called when that transaction has ended, whatever its end.
    */
   beginWrite(snapshot: CatalogSnapshot, oid: number): { readonly watched: boolean; readonly end: () => void };
-  /** Note a change of what materialized views read, in the transaction that makes it: they are stale, have to be computed anew, or cannot be refreshed any more. */
+  /**
+   * Note a change of what materialized views read, in the transaction that makes it: they are stale, have to be
+   * computed anew, or cannot be refreshed any more.
+   */
   noteChange(request: ChangeRequest): Promise<void>;
   /** Make a database's hidden tables, after it was attached and its catalog loaded; system views read them. */
   prepareDatabase(database: string): Promise<void>;

@@ -80,7 +80,8 @@ interface StreamingDeps {
 /**
  * Check the definition of materialized view `name`.
  *
- * @throws DuckshiftError 0A000 naming the construct that cannot stand in it. AWS "Streaming ingestion to a materialized view", limitations.
+ * @throws DuckshiftError 0A000 naming the construct that cannot stand in it. AWS "Streaming ingestion to a materialized
+ * view", limitations.
  */
 export function checkDefinition(
   name: string,

@@ -118,7 +118,11 @@ export async function recordScanError(
   ]);
 }
 
-/** Drop what is too old, and what is older than the newest rows that are kept. @param nowMicros microseconds since the epoch */
+/**
+ * Drop what is too old, and what is older than the newest rows that are kept.
+ *
+ * @param nowMicros microseconds since the epoch
+ */
 export async function trimHistory(connection: EngineConnection, database: string, nowMicros: bigint): Promise<void> {
   const oldest = nowMicros - BigInt(historyDays) * 86_400_000_000n;
   for (const { name, keep } of recordTables) {
@@ -131,7 +135,9 @@ export async function trimHistory(connection: EngineConnection, database: string
   }
 }
 
-/** The highest transaction id that `database` knows. Histories may have been emptied by age; what views hold is kept. */
+/**
+ * The highest transaction id that `database` knows. Histories may have been emptied by age; what views hold is kept.
+ */
 export async function lastTransactionId(connection: EngineConnection, database: string): Promise<number> {
   const parts = [refreshHistory, streamScanStates, streamScanErrors, viewStateEvents].map(
     ({ name }) => `SELECT max(transaction_id) AS id FROM ${hidden(database, name)}`,

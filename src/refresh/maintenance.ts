@@ -17,7 +17,10 @@ interface Definition {
 
 type Rule = (definition: Definition) => string | undefined;
 
-/** What an incremental refresh cannot maintain, each as Redshift's warning names it. AWS "Refreshing a materialized view", limitations. */
+/**
+ * What an incremental refresh cannot maintain, each as Redshift's warning names it. AWS "Refreshing a materialized
+ * view", limitations.
+ */
 const rules: readonly Rule[] = [
   ({ query }) => (query.with === undefined ? undefined : 'Common table expressions are not supported'),
   ({ query, calls, selects, describe, sorted }) => {
@@ -75,7 +78,8 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Why Redshift would compute a materialized view over tables and views anew at each refresh; undefined when it would refresh it incrementally.
+ * Why Redshift would compute a materialized view over tables and views anew at each refresh; undefined when it would
+ * refresh it incrementally.
  *
  * @param sorted whether the view has a sort key
  */

@@ -1,6 +1,9 @@
 import type { MaterializedViewEntry } from '../catalog/contract.js';
 
-/** Texts of refreshes: notices (severity INFO) and the status column of the history views. AWS "Refreshing a materialized view", SVL_MV_REFRESH_STATUS. */
+/**
+ * Texts of refreshes: notices (severity INFO) and the status column of the history views. AWS "Refreshing a
+ * materialized view", SVL_MV_REFRESH_STATUS.
+ */
 
 export type RefreshOutcome =
   /** New records of a stream were stored. */
@@ -78,7 +81,10 @@ export function failureStatus({ unrefreshable }: MaterializedViewEntry, message:
   return `Refresh failed. ${message === '1023' ? 'Serializable isolation violation' : message}`;
 }
 
-/** Status of the other views of a REFRESH … CASCADE that failed at `failed`: those before it were rolled back, those after it were not begun. */
+/**
+ * Status of the other views of a REFRESH … CASCADE that failed at `failed`: those before it were rolled back, those
+ * after it were not begun.
+ */
 export function cascadeStatus(
   outcome: 'failed' | 'skipped',
   failed: { readonly schema: string; readonly name: string },
@@ -95,7 +101,10 @@ export const unrefreshableReasons: Readonly<Record<NonNullable<MaterializedViewE
   105: 'Schema of MV was renamed',
 };
 
-/** Warning of CREATE MATERIALIZED VIEW for a view that is not maintained incrementally. `reason` is a sentence without its full stop. */
+/**
+ * Warning of CREATE MATERIALIZED VIEW for a view that is not maintained incrementally. `reason` is a sentence without
+ * its full stop.
+ */
 export function recomputeWarning(name: string, reason: string): string {
   return `An incrementally maintained materialized view could not be created, reason: ${reason}. The materialized view created, ${name}, will be recomputed from scratch for every REFRESH.`;
 }

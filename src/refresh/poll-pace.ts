@@ -1,6 +1,9 @@
 /** How often a stream is asked for new records. Milliseconds. */
 export interface PollPace {
-  /** Pauses after polls that found nothing, one after another; the last one repeats. After records the next poll follows at once. */
+  /**
+   * Pauses after polls that found nothing, one after another; the last one repeats. After records the next poll follows
+   * at once.
+   */
   readonly idle: readonly number[];
   /** Pauses after failures, one after another; the last one repeats. */
   readonly failed: readonly number[];

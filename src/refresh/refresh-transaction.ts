@@ -1,7 +1,10 @@
 import type { Engine, EngineConnection } from '../engine/contract.js';
 import { cancelled } from './view-lock.js';
 
-/** A refresh's connection, made when it is first needed, and its transaction, begun by the first statement that needs one. */
+/**
+ * A refresh's connection, made when it is first needed, and its transaction, begun by the first statement that needs
+ * one.
+ */
 export class RefreshTransaction {
   #connection: EngineConnection | undefined;
   #open = false;

@@ -41,8 +41,9 @@ export interface RelationRefreshResult {
 }
 
 /**
- * Bring a view over tables and views level with what is committed, in the caller's transaction. A view over one that only grows reads what that gained; any other is
- * computed anew, and only when something it reads was changed. What Redshift would call it decides what the refresh is said to have done.
+ * Bring a view over tables and views level with what is committed, in the caller's transaction. A view over one that
+ * only grows reads what that gained; any other is computed anew, and only when something it reads was changed. What
+ * Redshift would call it decides what the refresh is said to have done.
  *
  * @throws DuckshiftError 55000 for a view that cannot be refreshed any more
  */
@@ -71,7 +72,11 @@ export async function refreshFromRelations(
   return { outcome: incremental ? 'incremental' : 'recomputed', rows };
 }
 
-/** Fill a new view with its query's rows, in the caller's transaction. @param refresh number of the refresh that this counts as */
+/**
+ * Fill a new view with its query's rows, in the caller's transaction.
+ *
+ * @param refresh number of the refresh that this counts as
+ */
 export async function populate(parts: RelationRefreshDeps, request: PopulateRequest, refresh: number): Promise<void> {
   const { connection, snapshot, entry, target } = request;
   await insertRows(connection, target, await compile(parts, request, {}), refresh);

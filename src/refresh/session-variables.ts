@@ -4,7 +4,10 @@ import type { Clock } from '../base/clock.js';
 import type { MaterializedViewEntry } from '../catalog/contract.js';
 import type { EngineConnection } from '../engine/contract.js';
 
-/** What functions such as GETDATE and CURRENT_USER learn in a refresh, where there is no session: DuckDB literals by variable. */
+/**
+ * What functions such as GETDATE and CURRENT_USER learn in a refresh, where there is no session: DuckDB literals by
+ * variable.
+ */
 const values: Readonly<Record<string, (database: string, entry: MaterializedViewEntry, clock: Clock) => string>> = {
   [sessionVariables.user.name]: (_database, entry) => quoteLiteral(entry.owner),
   [sessionVariables.sessionUser.name]: (_database, entry) => quoteLiteral(entry.owner),

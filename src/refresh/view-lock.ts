@@ -5,8 +5,8 @@ export class ViewLocks {
   readonly #tails = new Map<string, Promise<void>>();
 
   /**
-   * Wait for the locks of `keys` and hold them until the returned function is called. Keys are taken in sorted order, so that two holders of several never wait for
-   * each other.
+   * Wait for the locks of `keys` and hold them until the returned function is called. Keys are taken in sorted order,
+   * so that two holders of several never wait for each other.
    *
    * @throws DuckshiftError 57014 when `signal` fires while waiting.
    */

@@ -4,7 +4,10 @@ export function viewsOf(snapshot: CatalogSnapshot): MaterializedViewEntry[] {
   return snapshot.relations().filter((entry) => entry.kind === 'materialized_view');
 }
 
-/** `entry` and the materialized views it is built on, each before those that read it (AWS "REFRESH MATERIALIZED VIEW", CASCADE). */
+/**
+ * `entry` and the materialized views it is built on, each before those that read it (AWS "REFRESH MATERIALIZED VIEW",
+ * CASCADE).
+ */
 export function upstreamViews(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): MaterializedViewEntry[] {
   const ordered: MaterializedViewEntry[] = [];
   const seen = new Set<number>();

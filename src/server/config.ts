@@ -47,7 +47,7 @@ interface Setting<K extends keyof Config = keyof Config> {
   readonly value: string;
   readonly meaning: string;
   readonly fallback: Config[K];
-  /** Throws ConfigError. `name` is the flag or variable as the user wrote it. */
+  /** @throws ConfigError. `name` is the flag or variable as the user wrote it. */
   readonly parse: (text: string, name: string) => Config[K];
 }
 

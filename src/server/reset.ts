@@ -2,7 +2,10 @@ import { quoteIdentifier } from '../../sql-dialect/duckdb/quote.js';
 import type { CatalogSnapshot } from '../catalog/contract.js';
 import { objectKinds } from '../catalog/objects/kinds.js';
 
-/** Statements that drop all a database holds but its `public` schema. Names are quoted as for `enable_case_sensitive_identifier`. */
+/**
+ * Statements that drop all a database holds but its `public` schema. Names are quoted as for
+ * `enable_case_sensitive_identifier`.
+ */
 export function dropEverything(snapshot: CatalogSnapshot): string[] {
   const schemas = snapshot.schemas().filter(({ name }) => name !== 'public');
   const relations = snapshot.relations().filter(({ schema }) => schema === 'public');

@@ -9,7 +9,8 @@ import type { Config } from './config.js';
 const markerName = 'seeded';
 
 /**
- * Run the SQL of `--init` or `--init-dir` in `session`, once per data directory (`again` runs it in any case, after a reset).
+ * Run the SQL of `--init` or `--init-dir` in `session`, once per data directory (`again` runs it in any case, after a
+ * reset).
  *
  * @throws StartError naming the file and what is wrong with it.
  */

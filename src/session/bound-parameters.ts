@@ -11,8 +11,9 @@ const integers: Partial<Record<TypeId, { readonly bits: 16 | 32 | 64; readonly n
 const mostDigits = 19;
 
 /**
- * Parameters as the engine takes them: integers read here, as strictly as Redshift reads text, all others as the text they are, which the rewritten SQL reads. A statement of a thousand
- * integers would spend a tenth of a second on planning the reading of each in SQL.
+ * Parameters as the engine takes them: integers read here, as strictly as Redshift reads text, all others as the text
+ * they are, which the rewritten SQL reads. A statement of a thousand integers would spend a tenth of a second on
+ * planning the reading of each in SQL.
  *
  * @throws DuckshiftError 22P02 for what is no integer, 22003 for one that its type does not hold.
  */

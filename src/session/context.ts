@@ -53,7 +53,7 @@ export interface SessionContext {
   compile(statement: ParsedStatement, parameterTypes: readonly (RedshiftType | undefined)[]): Plan;
   /** Result columns of a plan, undefined when it gives no rows. */
   columnsOf(plan: Plan): readonly OutputColumn[] | undefined;
-  /** Run a plan. Throws 0A000 for one that is unsupported, 25001 for one that cannot run in the open block. */
+  /** Run a plan. @throws 0A000 for one that is unsupported, 25001 for one that cannot run in the open block. */
   run(context: StatementContext, plan: Plan): Promise<ExecutionResult>;
   /** Parse a text that the server kept (SQL PREPARE). */
   parseKept(text: string): readonly ParsedStatement[];

@@ -4,7 +4,7 @@ import type { EngineValue, TextResult } from '../engine/contract.js';
 
 /** Opens sessions; the wire server and the HTTP server know nothing else of the database. */
 export interface SessionHost {
-  /** Throws 3D000 for an unknown database, 28000/28P01 for a refused user, 53300 at the connection limit. */
+  /** @throws 3D000 for an unknown database, 28000/28P01 for a refused user, 53300 at the connection limit. */
   openSession(request: SessionRequest): Promise<Session>;
 }
 
@@ -30,47 +30,68 @@ export interface Session {
   onNotice: ((notice: Notice) => void) | undefined;
   onSettingChanged: ((name: string, value: string) => void) | undefined;
   /**
-   * Set by the caller. DEALLOCATE calls it for a name that PREPARE did not make: the caller drops its own (protocol-level) prepared statement of that name and
-   * says whether there was one. Without a name it drops all. psycopg 3 and PDO deallocate the statements they made with Parse in this way.
+   * Set by the caller. DEALLOCATE calls it for a name that PREPARE did not make: the caller drops its own
+   * (protocol-level) prepared statement of that name and says whether there was one. Without a name it drops all.
+   * psycopg 3 and PDO deallocate the statements they made with Parse in this way.
    */
   onDeallocate?: ((name: string | undefined) => boolean) | undefined;
-  /** Set by the caller. The session is to end now, from the server's side (pg_terminate_backend, a reset): the client gets `reason` as FATAL. */
+  /**
+   * Set by the caller. The session is to end now, from the server's side (pg_terminate_backend, a reset): the client
+   * gets `reason` as FATAL.
+   */
   onTerminate?: ((reason: { readonly code: string; readonly message: string }) => void) | undefined;
-  /** Set by the caller. pg_cancel_backend asks for the end of what the session runs: rows that the caller is passing on belong to it. The caller calls `cancel`. */
+  /**
+   * Set by the caller. pg_cancel_backend asks for the end of what the session runs: rows that the caller is passing on
+   * belong to it. The caller calls `cancel`.
+   */
   onCancel?: (() => void) | undefined;
   /** `statement_timeout` in milliseconds, 0 for none: `execute` keeps to it, and the caller while it passes rows on. */
   readonly statementTimeoutMillis?: number | undefined;
 
   /**
-   * Parse the text of a simple Query into statements to be run in order by `execute`. Each is bound only when it is prepared, so that a statement may use what
-   * an earlier one made. Throws SqlError 42601 with its position in the whole text. With `namedParameters` (Data API), `:name` is a parameter and `$1` is 42P02.
+   * Parse the text of a simple Query into statements to be run in order by `execute`. Each is bound only when it is
+   * prepared, so that a statement may use what
+   * an earlier one made. With `namedParameters` (Data API), `:name` is a parameter and `$1` is 42P02.
+   *
+   * @throws SqlError 42601 with its position in the whole text.
    */
   parse(text: string, options?: { readonly namedParameters?: boolean }): ParsedText;
   /**
-   * Bind and plan one parsed statement. `parameterTypes`: what the client declared, by position. Positions of errors here and in `execute` count in the whole
-   * text that was given to `parse`.
+   * Bind and plan one parsed statement. `parameterTypes`: what the client declared, by position. Positions of errors
+   * here and in `execute` count in the whole text that was given to `parse`.
    */
   prepare(
     statement: StatementHandle,
     parameterTypes: readonly (RedshiftType | undefined)[],
   ): Promise<PreparedStatement>;
-  /** Run a prepared statement. Parameters in text format. In a failed transaction everything but ROLLBACK/COMMIT throws 25P02. */
+  /**
+   * Run a prepared statement. Parameters in text format. In a failed transaction everything but ROLLBACK/COMMIT throws
+   * 25P02.
+   */
   execute(
     prepared: PreparedStatement,
     parameters: readonly (string | null)[],
     options?: ExecutionOptions,
   ): Promise<ExecutionResult>;
   /**
-   * The implicit transaction around a simple Query of several statements, and around a pipeline of Executes up to its Sync (PostgreSQL: "Multiple Statements in
-   * a Simple Query", "Pipelining"). Called only while no transaction is open. Until `endImplicitBlock`, statements that would commit on their own do not; BEGIN
-   * turns what ran so far into a regular transaction, COMMIT and ROLLBACK end it and the next statement starts an implicit one again. `endImplicitBlock(false)`
-   * commits what is implicit (and may throw), `endImplicitBlock(true)` rolls it back; a regular transaction that BEGIN opened stays open, failed if `failed`.
+   * The implicit transaction around a simple Query of several statements, and around a pipeline of Executes up to its
+   * Sync (PostgreSQL: "Multiple Statements in a Simple Query", "Pipelining"). Called only while no transaction is open.
+   * Until `endImplicitBlock`, statements that would commit on their own do not; BEGIN turns what ran so far into a
+   * regular transaction, COMMIT and ROLLBACK end it and the next statement starts an implicit one again.
+   * `endImplicitBlock(false)` commits what is implicit (and may throw), `endImplicitBlock(true)` rolls it back; a
+   * regular transaction that BEGIN opened stays open, failed if `failed`.
    */
   beginImplicitBlock(): Promise<void>;
   endImplicitBlock(failed: boolean): Promise<void>;
-  /** Tell the session that a statement failed outside `execute` (parse, bind, protocol), so that an open block becomes failed. */
+  /**
+   * Tell the session that a statement failed outside `execute` (parse, bind, protocol), so that an open block becomes
+   * failed.
+   */
   markFailed(): void;
-  /** Columns of an open cursor that DECLARE made; undefined when there is none of that name. A Describe of a portal may mean it, as psycopg 3 does. */
+  /**
+   * Columns of an open cursor that DECLARE made; undefined when there is none of that name. A Describe of a portal may
+   * mean it, as psycopg 3 does.
+   */
   cursorColumns?(name: string): readonly OutputColumn[] | undefined;
   /** Interrupt the running statement, from anywhere, at any time: it fails with 57014. */
   cancel(): void;
@@ -78,7 +99,10 @@ export interface Session {
 }
 
 export interface ExecutionOptions {
-  /** Floating-point columns leave with all their digits, whatever `extra_float_digits` says: the caller makes binary values of the text. */
+  /**
+   * Floating-point columns leave with all their digits, whatever `extra_float_digits` says: the caller makes binary
+   * values of the text.
+   */
   readonly exactFloats?: boolean;
 }
 export interface ParsedText {
@@ -95,11 +119,17 @@ export interface PreparedStatement {
   readonly parameterTypes: readonly RedshiftType[];
   /** Undefined for statements that return no rows. */
   readonly columns: readonly OutputColumn[] | undefined;
-  /** True for a statement that cannot run inside a transaction block (VACUUM …): the caller starts no implicit transaction for it. */
+  /**
+   * True for a statement that cannot run inside a transaction block (VACUUM …): the caller starts no implicit
+   * transaction for it.
+   */
   readonly runsAlone?: boolean | undefined;
 }
 export interface ExecutionResult {
-  /** Command tag without a count for row-returning statements (`SELECT`); the caller adds the count. Complete (`INSERT 0 3`) otherwise. */
+  /**
+   * Command tag without a count for row-returning statements (`SELECT`); the caller adds the count. Complete
+   * (`INSERT 0 3`) otherwise.
+   */
   readonly tag: string;
   readonly columns: readonly OutputColumn[] | undefined;
   readonly rows: TextResult | undefined;

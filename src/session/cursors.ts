@@ -16,12 +16,12 @@ interface Cursor extends RowSource {
 export class Cursors {
   readonly #cursors = new Map<string, Cursor>();
 
-  /** Throws 42P03 when the name is taken. */
+  /** @throws DuckshiftError 42P03 when the name is taken. */
   declare(name: string, columns: readonly OutputColumn[], rows: TextResult, hold: boolean): void {
     this.#cursors.set(name, { columns, rows, hold, uncommitted: true, rest: undefined, fetched: undefined });
   }
 
-  /** Throws 42P03 when the name is taken. */
+  /** @throws DuckshiftError 42P03 when the name is taken. */
   assertFree(name: string): void {
     if (this.#cursors.has(name)) throw new DuckshiftError('42P03', `cursor "${name}" already exists`);
   }
@@ -30,12 +30,16 @@ export class Cursors {
     return this.#cursors.has(name);
   }
 
-  /** Throws 34000 when there is no such cursor. */
+  /** @throws DuckshiftError 34000 when there is no such cursor. */
   columns(name: string): readonly OutputColumn[] {
     return this.#get(name).columns;
   }
 
-  /** The next `count` rows, taken from the cursor as they are read. Throws 34000 when there is no such cursor. */
+  /**
+   * The next `count` rows, taken from the cursor as they are read.
+   *
+   * @throws DuckshiftError 34000 when there is no such cursor.
+   */
   async fetch(name: string, count: number | 'all'): Promise<TextResult> {
     const cursor = this.#get(name);
     await cursor.fetched?.takeAll();
@@ -43,7 +47,7 @@ export class Cursors {
     return cursor.fetched;
   }
 
-  /** Throws 34000 when there is no such cursor. */
+  /** @throws DuckshiftError 34000 when there is no such cursor. */
   async close(name: string): Promise<void> {
     const cursor = this.#get(name);
     this.#cursors.delete(name);

@@ -9,8 +9,8 @@ export interface RowSource {
 }
 
 /**
- * The rows of one FETCH, taken from the cursor as they are read, so that FETCH ALL holds no more in memory than a SELECT. The next FETCH goes on behind them, also when
- * they are not read to their end.
+ * The rows of one FETCH, taken from the cursor as they are read, so that FETCH ALL holds no more in memory than a
+ * SELECT. The next FETCH goes on behind them, also when they are not read to their end.
  */
 export class FetchedRows implements TextResult {
   #wanted: number;

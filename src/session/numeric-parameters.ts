@@ -4,8 +4,9 @@ const maximumPrecision = 38;
 const decimal = /^\s*[+-]?(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?\s*$/i;
 
 /**
- * A NUMERIC parameter without precision and scale must not be rounded to NUMERIC's default (18,0), nor to the scale of the column it is compared with: each gets the
- * precision and scale of its value, as if that had been written in the statement.
+ * A NUMERIC parameter without precision and scale must not be rounded to NUMERIC's default (18,0), nor to the scale of
+ * the column it is compared with: each gets the precision and scale of its value, as if that had been written in the
+ * statement.
  *
  * @returns the types to compile the statement with, or undefined when none is open.
  */

@@ -109,7 +109,7 @@ export class ParsedTexts {
   }
 }
 
-/** The handle as this session made it. Throws 26000 for one of another make. */
+/** The handle as this session made it. @throws DuckshiftError 26000 for one of another make. */
 export function asHandle(statement: StatementHandle): Handle {
   if (statement instanceof Handle) return statement;
   throw new DuckshiftError('26000', 'statement is not of this session');

@@ -4,7 +4,10 @@ import type { Session } from './contract.js';
 import { textValue } from './text-rows.js';
 import { untypedParameter } from './untyped-parameter.js';
 
-/** As on the wire, but numbers that fit a JavaScript number and booleans are decoded: int2, int4, float4, float8, bool. All else is text. */
+/**
+ * As on the wire, but numbers that fit a JavaScript number and booleans are decoded: int2, int4, float4, float8, bool.
+ * All else is text.
+ */
 export type QueryValue = string | number | boolean | null;
 
 export interface QueryResult {
@@ -16,7 +19,8 @@ export interface QueryResult {
 }
 
 /**
- * Run every statement of `sql` in `session` and give the last one's result. Parameters bind `$1 …` and need a single statement.
+ * Run every statement of `sql` in `session` and give the last one's result. Parameters bind `$1 …` and need a single
+ * statement.
  *
  * @throws SqlError, DuckshiftError
  */

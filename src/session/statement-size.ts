@@ -2,7 +2,10 @@ import { SqlError } from '../../sql-dialect/errors.js';
 
 const longestTextBytes = 16 * 1024 * 1024;
 
-/** Throws 42601 in Redshift's words for a text of more than 16 MiB ("Quotas and limits": SQL statement size). */
+/**
+ * @throws DuckshiftError 42601 in Redshift's words for a text of more than 16 MiB ("Quotas and limits": SQL statement
+ * size).
+ */
 export function refuseOversized(text: string): void {
   // No character takes more than three bytes of UTF-8 for each of its code units.
   if (text.length * 3 <= longestTextBytes) return;

@@ -1,8 +1,9 @@
 import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 
 /**
- * A parameter as a session takes it, from text that the client gave without a type. Text for a VARBYTE is its characters, as in a literal; a session
- * takes VARBYTE values as hexadecimal digits ("VARBYTE type"; AWS's Python driver sends bytes as text without a type).
+ * A parameter as a session takes it, from text that the client gave without a type. Text for a VARBYTE is its
+ * characters, as in a literal; a session takes VARBYTE values as hexadecimal digits ("VARBYTE type"; AWS's Python
+ * driver sends bytes as text without a type).
  *
  * @param type what the server inferred
  */

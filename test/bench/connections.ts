@@ -3,7 +3,10 @@ import { type Address, startDuckshiftProcess } from './duckshift-process.js';
 import { type Figure, median, report, timed } from './figures.js';
 import { startPostgres } from './peer-postgres.js';
 
-/** Connections made per second, each with one `SELECT 1` and a proper end, one after another and eight at a time; duckshift and PostgreSQL in turn, without TLS. */
+/**
+ * Connections made per second, each with one `SELECT 1` and a proper end, one after another and eight at a time;
+ * duckshift and PostgreSQL in turn, without TLS.
+ */
 
 const rounds = 5;
 const perRound = 400;

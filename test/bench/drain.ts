@@ -6,8 +6,8 @@ import { startDuckshift } from '../../src/index.js';
 import { median, report, timed } from './figures.js';
 
 /**
- * REFRESH of N new records beside a bare SDK loop that reads the same records and drops them: same endpoint, same Limit, keep-alive and concurrency. What the ratio
- * leaves below 1 is parsing, DuckDB and the commit.
+ * REFRESH of N new records beside a bare SDK loop that reads the same records and drops them: same endpoint, same
+ * Limit, keep-alive and concurrency. What the ratio leaves below 1 is parsing, DuckDB and the commit.
  */
 
 const stream = 'drain';

@@ -6,8 +6,9 @@ import { median, report, timed } from './figures.js';
 import { startSynthetic } from './synthetic.js';
 
 /**
- * 10,000 refreshes of 10 records each, beside a view over the streaming view, an aggregate and a table's view: neither their time nor the memory may grow with their number.
- * Memory is taken after a collection; the rows of the 110,000 records are part of it.
+ * 10,000 refreshes of 10 records each, beside a view over the streaming view, an aggregate and a table's view: neither
+ * their time nor the memory may grow with their number. Memory is taken after a collection; the rows of the 110,000
+ * records are part of it.
  */
 
 const refreshes = 10_000;

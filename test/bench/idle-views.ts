@@ -1,7 +1,10 @@
 import { startDuckshift } from '../../src/index.js';
 import { report } from './figures.js';
 
-/** What views with AUTO REFRESH cost while nothing comes: processor time of this process (server and reader, not the embedded endpoint) per second. */
+/**
+ * What views with AUTO REFRESH cost while nothing comes: processor time of this process (server and reader, not the
+ * embedded endpoint) per second.
+ */
 
 const seconds = 8;
 

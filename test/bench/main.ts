@@ -4,7 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BenchmarkResult, meets } from './figures.js';
 
-/** Every benchmark, in a process of its own so that none warms or disturbs another. Name some on the command line to run only those. */
+/**
+ * Every benchmark, in a process of its own so that none warms or disturbs another. Name some on the command line to run
+ * only those.
+ */
 const benchmarks = [
   'cold-start',
   'select-one',

@@ -12,7 +12,10 @@ import type { Address } from './duckshift-process.js';
 const run = promisify(execFile);
 const versions = '/usr/lib/postgresql';
 
-/** A PostgreSQL server of its own, as Debian's package `postgresql` installs it: the peer that the wire benchmarks compare with. */
+/**
+ * A PostgreSQL server of its own, as Debian's package `postgresql` installs it: the peer that the wire benchmarks
+ * compare with.
+ */
 export interface PeerPostgres {
   readonly version: string;
   readonly address: Address;
@@ -20,7 +23,8 @@ export interface PeerPostgres {
 }
 
 /**
- * Make a database cluster in a temporary directory and start it on loopback, with the settings that the package ships and without passwords.
+ * Make a database cluster in a temporary directory and start it on loopback, with the settings that the package ships
+ * and without passwords.
  *
  * @throws Error when PostgreSQL is not installed.
  */

@@ -2,7 +2,10 @@ import pg from 'pg';
 import { startDuckshift } from '../../src/index.js';
 import { percentile, report } from './figures.js';
 
-/** From the call that puts a record to the first query that sees it, under AUTO REFRESH on the embedded endpoint; records come one by one and at times that have nothing to do with polls. */
+/**
+ * From the call that puts a record to the first query that sees it, under AUTO REFRESH on the embedded endpoint;
+ * records come one by one and at times that have nothing to do with polls.
+ */
 
 const samples = 200;
 

@@ -3,7 +3,10 @@ import pg from 'pg';
 import { startDuckshift } from '../../src/index.js';
 import { percentile, report, timed } from './figures.js';
 
-/** `SELECT 1` through pg, beside the same statement on DuckDB without a server. Rounds alternate, so that noise meets both alike. */
+/**
+ * `SELECT 1` through pg, beside the same statement on DuckDB without a server. Rounds alternate, so that noise meets
+ * both alike.
+ */
 
 const rounds = 10;
 const perRound = 300;

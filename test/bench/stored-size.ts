@@ -3,7 +3,10 @@ import { startDuckshift } from '../../src/index.js';
 import { median, percentile, report, timed } from './figures.js';
 import { startSynthetic } from './synthetic.js';
 
-/** REFRESH of 1,000 new records into views that hold few and many rows, and few and many groups. Rounds alternate between the sizes, so that noise meets all alike. */
+/**
+ * REFRESH of 1,000 new records into views that hold few and many rows, and few and many groups. Rounds alternate
+ * between the sizes, so that noise meets all alike.
+ */
 
 const fresh = 1_000;
 const shards = 2;

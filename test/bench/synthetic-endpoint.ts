@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /**
- * A Kinesis endpoint for measurements, in a process of its own: it makes its records itself, so that it is never what is measured. One stream, `synthetic`, whose shards
- * are filled as the parent process says. Records are `{"n": n, "g": n % groups, "f": "xxx…"}`, n counts up over all shards. Its ledger is arithmetic: n runs from 0 without a gap.
+ * A Kinesis endpoint for measurements, in a process of its own: it makes its records itself, so that it is never what
+ * is measured. One stream, `synthetic`, whose shards are filled as the parent process says. Records are
+ * `{"n": n, "g": n % groups, "f": "xxx…"}`, n counts up over all shards. Its ledger is arithmetic: n runs from 0
+ * without a gap.
  */
 export interface SyntheticOptions {
   readonly shards: number;
@@ -10,7 +12,10 @@ export interface SyntheticOptions {
   readonly payloadBytes: number;
   /** Different values of `g`. */
   readonly groups: number;
-  /** Records of a page; pages are made before they are asked for. 0: pages of the size that is asked for, made when they are. */
+  /**
+   * Records of a page; pages are made before they are asked for. 0: pages of the size that is asked for, made when they
+   * are.
+   */
   readonly pageRecords: number;
   /** Records of each shard at the beginning. */
   readonly records: number;

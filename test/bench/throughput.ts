@@ -6,7 +6,10 @@ import { startDuckshift } from '../../src/index.js';
 import { median, percentile, report, timed } from './figures.js';
 import { startSynthetic } from './synthetic.js';
 
-/** How fast a refresh takes records of 1 KB from an endpoint that costs nothing, and what another client's small query feels of it. */
+/**
+ * How fast a refresh takes records of 1 KB from an endpoint that costs nothing, and what another client's small query
+ * feels of it.
+ */
 
 const shards = 4;
 const pageRecords = 1_000;

@@ -14,8 +14,9 @@ import {
 import { noStreams } from './no-streams.js';
 
 /**
- * AWS's own drivers at the level of messages: what their sources send, written here from the protocol's description. The Python driver (redshift_connector 2.1) and the JDBC
- * driver (2.2) are in no package registry of Debian or npm, so the programs themselves do not run here.
+ * AWS's own drivers at the level of messages: what their sources send, written here from the protocol's description.
+ * The Python driver (redshift_connector 2.1) and the JDBC driver (2.2) are in no package registry of Debian or npm, so
+ * the programs themselves do not run here.
  */
 
 let duckshift: Duckshift;
@@ -77,7 +78,10 @@ async function answer(raw: RawClient, ...messages: Buffer[]): Promise<ServerMess
   return raw.until('Z');
 }
 
-/** redshift_connector: every text is a named statement that is described first; each message is followed by Flush; two Syncs. */
+/**
+ * redshift_connector: every text is a named statement that is described first; each message is followed by Flush; two
+ * Syncs.
+ */
 class PythonDriver {
   #count = 0;
   readonly #names = new Map<string, string>();

@@ -6,7 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Duckshift, startDuckshift } from '../../src/index.js';
 import { noStreams } from './no-streams.js';
 
-/** pgbench as Debian ships it: its own SELECT and a script, in each of its protocols. What its initialization sends, Redshift refuses: WITH (fillfactor) and COPY FROM STDIN. */
+/**
+ * pgbench as Debian ships it: its own SELECT and a script, in each of its protocols. What its initialization sends,
+ * Redshift refuses: WITH (fillfactor) and COPY FROM STDIN.
+ */
 
 let duckshift: Duckshift;
 let directory: string;

@@ -10,7 +10,10 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Duckshift, startDuckshift } from '../../src/index.js';
 import { noStreams } from './no-streams.js';
 
-/** What query builders emit for PostgreSQL and Redshift does not have: refused, and the connection goes on. docs/clients.md lists it. */
+/**
+ * What query builders emit for PostgreSQL and Redshift does not have: refused, and the connection goes on.
+ * docs/clients.md lists it.
+ */
 
 let duckshift: Duckshift;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * A TCP proxy in front of an endpoint that can be broken: `down` cuts what is open and refuses what comes, `hang` takes connections and says nothing. The port stays the
- * same, so that a client sees the same endpoint go away and come back.
+ * A TCP proxy in front of an endpoint that can be broken: `down` cuts what is open and refuses what comes, `hang` takes
+ * connections and says nothing. The port stays the same, so that a client sees the same endpoint go away and come back.
  */
 export class BreakableProxy {
   readonly #target: URL;

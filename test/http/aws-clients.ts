@@ -10,7 +10,10 @@ import {
 import { onTestFinished } from 'vitest';
 import type { Duckshift } from '../../src/index.js';
 
-/** What an application sets to reach duckshift, and nothing else. Credentials are fixed, so that the SDK looks for none elsewhere. */
+/**
+ * What an application sets to reach duckshift, and nothing else. Credentials are fixed, so that the SDK looks for none
+ * elsewhere.
+ */
 export function clientSettings(server: Pick<Duckshift, 'dataApiEndpoint'>) {
   return {
     endpoint: server.dataApiEndpoint,

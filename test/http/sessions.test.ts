@@ -13,7 +13,10 @@ import { noStreams } from '../clients/no-streams.js';
 import { cluster, dataClient, ended, fieldValue, rows, run } from './aws-clients.js';
 import { longQuery } from './long-query.js';
 
-/** Sessions that outlive a statement ("Running SQL statements with session reuse when calling the Amazon Redshift Data API"). */
+/**
+ * Sessions that outlive a statement ("Running SQL statements with session reuse when calling the Amazon Redshift Data
+ * API").
+ */
 
 let duckshift: Duckshift;
 beforeAll(async () => {

@@ -29,7 +29,10 @@ export async function httpEndpoint(handler: Parameters<typeof createServer>[1]):
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 }
 
-/** Put {"StreamName": "s", "PartitionKey": "k", "Data": h'00ff41'} as Java's SDK does, which plain kinesalite hands over spoilt. */
+/**
+ * Put {"StreamName": "s", "PartitionKey": "k", "Data": h'00ff41'} as Java's SDK does, which plain kinesalite hands over
+ * spoilt.
+ */
 export async function putCbor(endpoint: string): Promise<void> {
   await fetch(endpoint, {
     method: 'POST',

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-/** A definition of a materialized view whose FROM is left open: the same text over a stream, and over a view that holds all its records. */
+/**
+ * A definition of a materialized view whose FROM is left open: the same text over a stream, and over a view that holds
+ * all its records.
+ */
 export interface Definition {
   readonly text: (relation: string) => string;
   /** For reports of what failed. */

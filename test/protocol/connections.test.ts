@@ -84,7 +84,8 @@ test(`${cycles.toLocaleString('en')} clients come and go, in every way: memory s
   }
   const { raw } = await server.raw();
   await expect.poll(() => value(raw, 'SELECT count(*) FROM stv_sessions'), { timeout: 60_000 }).toBe('1');
-  // What a client leaves behind, by the median of the later samples against that of the earlier ones, so that no single sample decides.
+  // What a client leaves behind, by the median of the later samples against that of the earlier ones, so that no single
+  // sample decides.
   const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
   const later = samples.slice(-3);
   const earlier = samples.slice(3, 6);

@@ -6,7 +6,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { client, fields, letters } from '../wire/raw-client.js';
 import { exchange, value, wholeServer } from './whole-server.js';
 
-/** COPY FROM STDIN is refused, and every client can go on afterwards, whatever it sends in the belief that it was not. */
+/**
+ * COPY FROM STDIN is refused, and every client can go on afterwards, whatever it sends in the belief that it was not.
+ */
 
 const server = wholeServer();
 const message = 'LOAD source is not supported. (Hint: only S3 or DynamoDB or EMR based load is allowed)';

@@ -28,8 +28,9 @@ import { Peer } from './fuzz/peer.js';
 import { liveMemory } from './live-memory.js';
 
 /**
- * A hundred thousand cases against real sessions, from fixed seeds. A healthy session beside them has to answer right all the time, nobody may see another session's
- * marker, no line may be logged as an error, nothing may be left open, and memory has to stay where it is. WIRE_FUZZ_SEED and WIRE_FUZZ_SCALE ask for others and more.
+ * A hundred thousand cases against real sessions, from fixed seeds. A healthy session beside them has to answer right
+ * all the time, nobody may see another session's marker, no line may be logged as an error, nothing may be left open,
+ * and memory has to stay where it is. WIRE_FUZZ_SEED and WIRE_FUZZ_SCALE ask for others and more.
  */
 const seed = Number(process.env.WIRE_FUZZ_SEED ?? 1);
 const scale = Number(process.env.WIRE_FUZZ_SCALE ?? 1);
@@ -129,7 +130,10 @@ class Healthy {
   }
 }
 
-/** Run `cases` cases in lanes side by side, each with random numbers of its own, and look after the healthy session in between. */
+/**
+ * Run `cases` cases in lanes side by side, each with random numbers of its own, and look after the healthy session in
+ * between.
+ */
 async function fuzz(cases: number, lane: (random: Random, cases: number) => AsyncGenerator<unknown>): Promise<void> {
   const healthy = await Healthy.open();
   const random = new Random(seed);

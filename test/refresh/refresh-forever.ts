@@ -1,4 +1,5 @@
-// Run as a process of its own: refreshes a view of a growing stream in the data directory given as argument, a line for each refresh, until it is killed.
+// Run as a process of its own: refreshes a view of a growing stream in the data directory given as argument, a line for
+// each refresh, until it is killed.
 import { RefreshFixture } from './refresh-fixture.js';
 
 const fixture = await RefreshFixture.open({ dataDirectory: process.argv[2] });

@@ -93,7 +93,10 @@ describe('in a session', () => {
   });
   afterAll(() => host.close());
 
-  /** `ok` or the error's code for a statement in a block of its own; undefined when it cannot be prepared over this ground. */
+  /**
+   * `ok` or the error's code for a statement in a block of its own; undefined when it cannot be prepared over this
+   * ground.
+   */
   async function outcome(sql: string, begin: string): Promise<string | undefined> {
     const session = await host.open();
     try {

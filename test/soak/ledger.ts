@@ -5,8 +5,8 @@ export interface Placement {
 }
 
 /**
- * What the producer knows of its records, from the endpoint's answers alone. Each attempt to put a record has an id of its own, so that a record whose answer was lost
- * cannot be mistaken for its repetition.
+ * What the producer knows of its records, from the endpoint's answers alone. Each attempt to put a record has an id of
+ * its own, so that a record whose answer was lost cannot be mistaken for its repetition.
  */
 export class Ledger {
   readonly #acknowledged = new Map<number, Placement>();
@@ -86,7 +86,10 @@ export interface Verdict {
   misplaced: number;
 }
 
-/** Rows that are stored after one they should precede: by sequence number within their shard, by the order of sending within their partition key. */
+/**
+ * Rows that are stored after one they should precede: by sequence number within their shard, by the order of sending
+ * within their partition key.
+ */
 export function disorder(rows: readonly StoredRow[]): string[] {
   const lastOfShard = new Map<string, StoredRow>();
   const lastOfKey = new Map<string, StoredRow>();

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { soak } from './soak.js';
 
-/** `npm run soak -- --records 200000 --seed 1`: prints what was done and found; status 1 when anything is not as it should be. */
+/**
+ * `npm run soak -- --records 200000 --seed 1`: prints what was done and found; status 1 when anything is not as it
+ * should be.
+ */
 const { values } = parseArgs({
   options: {
     records: { type: 'string', default: '200000' },

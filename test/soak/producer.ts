@@ -18,7 +18,10 @@ export interface ProducerOptions {
 
 const keysPerProducer = 40;
 
-/** Put records until the ledger has enough of them. Whatever the endpoint does not acknowledge counts as sent, and is not sent again under its id. */
+/**
+ * Put records until the ledger has enough of them. Whatever the endpoint does not acknowledge counts as sent, and is
+ * not sent again under its id.
+ */
 export async function produce(options: ProducerOptions): Promise<void> {
   const { stream, ledger, random, records, largestBatch, keys, pause } = options;
   while (ledger.size < records) {

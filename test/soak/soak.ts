@@ -58,7 +58,10 @@ const laneStatements = [
   'REFRESH MATERIALIZED VIEW auto_one',
 ] as const;
 
-/** Write through everything that can go wrong, and compare what the views hold with what the producers were acknowledged. */
+/**
+ * Write through everything that can go wrong, and compare what the views hold with what the producers were
+ * acknowledged.
+ */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
   const run = new Soak(options);
   try {

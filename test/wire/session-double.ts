@@ -58,7 +58,9 @@ export class SessionHostDouble implements SessionHost {
   }
 }
 
-/** A session whose statements are scripted; it keeps the transaction state as the contract says and records every call. */
+/**
+ * A session whose statements are scripted; it keeps the transaction state as the contract says and records every call.
+ */
 export class SessionDouble implements Session {
   readonly processId: number;
   readonly secretKey = 0x7eadbeef;

@@ -14,8 +14,8 @@ import { rewriteRules } from '../rules.js';
 import { assignedSql, bindAssigned, dmlPlan, targetColumn, targetRelation, targetScope } from './target.js';
 
 /**
- * UPDATE … SET … FROM … WHERE ("UPDATE"). A row that several rows of FROM match is changed once, by one of them, and counts once. DuckDB would
- * count each match, so that each row of the target is paired with one match first.
+ * UPDATE … SET … FROM … WHERE ("UPDATE"). A row that several rows of FROM match is changed once, by one of them, and
+ * counts once. DuckDB would count each match, so that each row of the target is paired with one match first.
  */
 export function compileUpdate(binder: StatementBinder, node: UpdateStatement): DmlPlan {
   const relation = targetRelation(binder, node.target, 'update');
@@ -48,7 +48,10 @@ export function compileUpdate(binder: StatementBinder, node: UpdateStatement): D
 const match = '"duckshift match"';
 const matchedRow = '"duckshift row"';
 
-/** One assignment of an UPDATE with FROM: what SET says, and the column of the match that holds the value (DEFAULT has none). */
+/**
+ * One assignment of an UPDATE with FROM: what SET says, and the column of the match that holds the value (DEFAULT has
+ * none).
+ */
 function assignedPair(
   rewriter: Rewriter,
   assignment: Assignment,

@@ -1,8 +1,8 @@
 import type { Migration, StoredObject } from './migration.js';
 
 /**
- * What the table behind a materialized view holds is one value, `contents`, in place of five flags; and a stream is named together with its kind of
- * source, which could only be Kinesis.
+ * What the table behind a materialized view holds is one value, `contents`, in place of five flags; and a stream is
+ * named together with its kind of source, which could only be Kinesis.
  */
 export const viewContents: Migration = {
   format: 2,

@@ -11,7 +11,8 @@ export function encodeEntry(entry: CatalogEntry): string {
 /**
  * An entry from its stored text.
  *
- * @throws DuckshiftError XX001 for a text that no version wrote which reads this format: it names the object and the field.
+ * @throws DuckshiftError XX001 for a text that no version wrote which reads this format: it names the object and the
+ * field.
  */
 export function decodeEntry(text: string): CatalogEntry {
   let value: unknown;

@@ -21,12 +21,17 @@ export function emptyRows(columns: SystemView['columns']): string {
   return `SELECT ${columns.map(([, type]) => `CAST(NULL AS ${duckdbType(type) ?? 'VARCHAR'})`).join(', ')} WHERE false`;
 }
 
-/** A catalog of what duckshift has none of: clients that list such objects find the columns they ask for, and no rows. */
+/**
+ * A catalog of what duckshift has none of: clients that list such objects find the columns they ask for, and no rows.
+ */
 function empty(name: string, columns: SystemView['columns']): SystemView {
   return { schema: 'pg_catalog', name, page: `PostgreSQL: ${name}`, columns, duckdb: () => emptyRows(columns) };
 }
 
-/** Catalogs without rows: there are no groups, sequences, triggers, policies, publications, partitions, enums, ranges, extensions; materialized views are listed as views. */
+/**
+ * Catalogs without rows: there are no groups, sequences, triggers, policies, publications, partitions, enums, ranges,
+ * extensions; materialized views are listed as views.
+ */
 export const emptyViews: readonly SystemView[] = [
   empty('pg_group', [
     ['groname', name],

@@ -3,7 +3,8 @@ import { columnList } from './column-list.js';
 import type { SystemView } from './system-view.js';
 
 /**
- * Columns of PostgreSQL 15 that the views here have no value for: clients that were written for newer servers name them, and find NULL. By schema and name.
+ * Columns of PostgreSQL 15 that the views here have no value for: clients that were written for newer servers name
+ * them, and find NULL. By schema and name.
  */
 const furtherColumns: Readonly<Record<string, string>> = {
   'information_schema.domains':

@@ -4,8 +4,9 @@ import { parentPositions, pendingChanges, refreshHistory, viewContents } from '.
 import type { SystemViewScope } from './system-view.js';
 
 /**
- * Materialized views as SVV_MV_INFO and STV_MV_INFO show them. A view is stale when a table or view that it reads was changed since its last refresh, and always when it
- * calls a mutable function. Whether a view over a stream is stale is not known without asking the stream: `u`.
+ * Materialized views as SVV_MV_INFO and STV_MV_INFO show them. A view is stale when a table or view that it reads was
+ * changed since its last refresh, and always when it calls a mutable function. Whether a view over a stream is stale is
+ * not known without asking the stream: `u`.
  */
 export function materializedViewRows({ database }: SystemViewScope): string {
   const pending = hidden(database, pendingChanges.name);

@@ -5,7 +5,10 @@ import type { SystemView, SystemViewScope } from './system-view.js';
 
 const privileges = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'RULE', 'REFERENCES', 'TRIGGER'];
 
-/** What the owners of relations may do with them: `schema_name, name, owner, privilege`. Nothing can be granted to others. */
+/**
+ * What the owners of relations may do with them: `schema_name, name, owner, privilege`. Nothing can be granted to
+ * others.
+ */
 function ownerRows(scope: SystemViewScope): string {
   return (
     `SELECT r.schema_name, r.name, r.owner, p.privilege FROM (${relationRows(scope)}) AS r, ` +

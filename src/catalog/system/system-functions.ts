@@ -21,8 +21,8 @@ const columns = {
 } as const;
 
 /**
- * List the built-in functions in a hidden table of `database`, for PG_PROC and what is made of it. Written again only when this version of duckshift has other functions
- * than the one before.
+ * List the built-in functions in a hidden table of `database`, for PG_PROC and what is made of it. Written again only
+ * when this version of duckshift has other functions than the one before.
  */
 export async function listSystemFunctions(connection: EngineConnection, database: string): Promise<void> {
   const rows = JSON.stringify(
@@ -54,7 +54,10 @@ export async function listSystemFunctions(connection: EngineConnection, database
   );
 }
 
-/** The built-in functions: `oid, name, kind, argument_oids, result_oid, result_text, volatility, variadic_oid, defaults`. */
+/**
+ * The built-in functions: `oid, name, kind, argument_oids, result_oid, result_text, volatility, variadic_oid,
+ * defaults`.
+ */
 export function functionRows({ database }: SystemViewScope): string {
   return `SELECT * FROM ${hidden(database, systemFunctionsTable)}`;
 }

@@ -11,8 +11,8 @@ import type { SystemView } from './system-view.js';
 const firstSystemOid = 12_000;
 
 /**
- * List the system views in a hidden table of `database`, so that the catalogs show them beside users' objects. Written again only when this version of
- * duckshift has other views than the one before.
+ * List the system views in a hidden table of `database`, so that the catalogs show them beside users' objects. Written
+ * again only when this version of duckshift has other views than the one before.
  */
 export async function listSystemObjects(connection: EngineConnection, database: string): Promise<void> {
   const rows = systemViews.map((view, index) => {
@@ -41,7 +41,10 @@ const systemTables: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What follows a column's number and name in its description, by type: there are thousands of columns and few types, and the server is to start at once. */
+/**
+ * What follows a column's number and name in its description, by type: there are thousands of columns and few types,
+ * and the server is to start at once.
+ */
 const describedTypes = new Map<string, string>();
 
 function describedColumn([label, type]: SystemView['columns'][number], index: number): string {

@@ -15,8 +15,8 @@ export interface SystemView {
   /** In Redshift's order. */
   readonly columns: readonly (readonly [name: string, type: RedshiftType])[];
   /**
-   * A DuckDB SELECT over the hidden schema that gives these columns, under these names and in this order. Its text is the same for every session: what differs comes
-   * from session variables.
+   * A DuckDB SELECT over the hidden schema that gives these columns, under these names and in this order. Its text is
+   * the same for every session: what differs comes from session variables.
    */
   readonly duckdb: (scope: SystemViewScope) => string;
   /** Title of the AWS or PostgreSQL page. */

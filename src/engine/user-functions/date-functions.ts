@@ -32,7 +32,8 @@ function nextDay(days: number, name: string): number {
 }
 
 /**
- * Whole months when both dates have the same day of the month or are both the last of theirs, else with a fraction in months of 31 days.
+ * Whole months when both dates have the same day of the month or are both the last of theirs, else with a fraction in
+ * months of 31 days.
  */
 function monthsBetween(later: bigint, earlier: bigint): number {
   const a = splitMicros(later);

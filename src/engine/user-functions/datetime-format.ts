@@ -1,4 +1,7 @@
-/** Template patterns of "Datetime format strings", under their upper-case spelling; a longer one wins over its beginning. */
+/**
+ * Template patterns of "Datetime format strings", under their upper-case spelling; a longer one wins over its
+ * beginning.
+ */
 const patterns = [
   'Y,YYY',
   'YYYY',

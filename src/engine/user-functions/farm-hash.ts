@@ -1,4 +1,6 @@
-/** FarmHash Fingerprint64 ("FARMFINGERPRINT64 function"), after the open-source FarmHash library's published algorithm. */
+/**
+ * FarmHash Fingerprint64 ("FARMFINGERPRINT64 function"), after the open-source FarmHash library's published algorithm.
+ */
 const k0 = 0xc3a5c85c97cb3127n;
 const k1 = 0xb492b66fbe98f273n;
 const k2 = 0x9ae16a3b2f90404fn;

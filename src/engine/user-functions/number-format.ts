@@ -33,7 +33,7 @@ export class NumberFormatError extends Error {
 const cache = new Map<string, NumberFormat>();
 const CACHE_SIZE = 200;
 
-/** Takes a number format apart. Formats seen before come from a cache. Throws NumberFormatError. */
+/** Takes a number format apart. Formats seen before come from a cache. @throws NumberFormatError. */
 export function numberFormat(format: string): NumberFormat {
   let parsed = cache.get(format);
   if (parsed === undefined) {

@@ -1,8 +1,8 @@
 import { numberFormat } from './number-format.js';
 
 /**
- * "TO_NUMBER function": the decimal text of the number that `text` writes in `format`: group marks and currency signs are passed over, a minus
- * sign anywhere or angle brackets make it negative.
+ * "TO_NUMBER function": the decimal text of the number that `text` writes in `format`: group marks and currency signs
+ * are passed over, a minus sign anywhere or angle brackets make it negative.
  *
  * @throws RangeError when a digit position holds something else; NumberFormatError
  */

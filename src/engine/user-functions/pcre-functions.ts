@@ -1,7 +1,10 @@
 import { raisedErrorText } from '../../../sql-dialect/duckdb/raised-error.js';
 import { type UserFunction, userFunction } from './definition.js';
 
-/** Perl-compatible patterns that DuckDB's matcher cannot run: lookaround and back references ("REGEXP_COUNT function", flag p). */
+/**
+ * Perl-compatible patterns that DuckDB's matcher cannot run: lookaround and back references ("REGEXP_COUNT function",
+ * flag p).
+ */
 export const pcreFunctions: readonly UserFunction[] = [
   userFunction('duckshift_pcre_count', ['text', 'text', 'bool'], 'int4', (text, pattern, ignoreCase) => {
     let count = 0;

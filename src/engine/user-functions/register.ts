@@ -29,8 +29,8 @@ const typeIds = {
 const noSessions: ServerControl = { cancelBackend: () => false, terminateBackend: () => false };
 
 /**
- * Makes every JavaScript function of the dialect known to the connection's database. Functions belong to the instance: once per instance
- * is enough. Costs about 30 µs a function.
+ * Makes every JavaScript function of the dialect known to the connection's database. Functions belong to the instance:
+ * once per instance is enough. Costs about 30 µs a function.
  *
  * @param control lets PG_CANCEL_BACKEND and PG_TERMINATE_BACKEND reach the sessions; without it they find none.
  */

@@ -4,10 +4,12 @@ const entryBytes = 16;
 const inlineBytes = 12;
 
 /**
- * The strings or blobs of one column of a chunk, without a native call per value: neighbours in memory, in either direction, are fetched as
- * one range. A stored column's strings lie back to back from the last to the first, a computed column's from the first to the last.
+ * The strings or blobs of one column of a chunk, without a native call per value: neighbours in memory, in either
+ * direction, are fetched as one range. A stored column's strings lie back to back from the last to the first, a
+ * computed column's from the first to the last.
  *
- * An entry has 16 bytes: u32 length, then up to 12 bytes inline, or a 4-byte prefix and a 64-bit pointer. Valid while the chunk is.
+ * An entry has 16 bytes: u32 length, then up to 12 bytes inline, or a 4-byte prefix and a 64-bit pointer. Valid while
+ * the chunk is.
  */
 export class StringColumn {
   readonly #entries: Buffer;

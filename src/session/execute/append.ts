@@ -52,7 +52,10 @@ export async function appendFrom(
   return done('ALTER TABLE APPEND');
 }
 
-/** Pairs of target and source column. Without IGNOREEXTRA and FILLTARGET both must have the same columns, whatever their order. */
+/**
+ * Pairs of target and source column. Without IGNOREEXTRA and FILLTARGET both must have the same columns, whatever their
+ * order.
+ */
 function matchColumns(
   target: RelationEntry,
   source: RelationEntry,

@@ -91,7 +91,10 @@ function likeParent(
   return requireTable(requireTarget(session, like.table, snapshot));
 }
 
-/** What LIKE takes over: names, types, NOT NULL, encodings and keys of distribution and order, but no constraints ("CREATE TABLE", LIKE). */
+/**
+ * What LIKE takes over: names, types, NOT NULL, encodings and keys of distribution and order, but no constraints
+ * ("CREATE TABLE", LIKE).
+ */
 function likeColumns(parent: TableEntry, includingDefaults: boolean): TableColumn[] {
   return parent.columns.map((column) => ({
     ...column,

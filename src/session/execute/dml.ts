@@ -71,7 +71,10 @@ function tag(kind: DmlPlan['kind'], rows: number): string {
   return kind === 'insert' ? `INSERT 0 ${rows}` : `${verbs[kind]} ${rows}`;
 }
 
-/** Only tables can be changed, and streaming materialized views by DELETE ("Streaming ingestion to a materialized view"). */
+/**
+ * Only tables can be changed, and streaming materialized views by DELETE ("Streaming ingestion to a materialized
+ * view").
+ */
 function refuseUnwritable(session: SessionContext, plan: DmlPlan): void {
   const { target } = plan;
   const verb = verbs[plan.kind];

@@ -10,7 +10,10 @@ export interface Explained extends Pick<QueryPlan, 'reads' | 'parameters'> {
 
 const columns = textColumns('QUERY PLAN');
 
-/** EXPLAIN: the engine's own plan. Redshift's operators and costs are not imitated. `explained` gives the queries of each kind of statement. */
+/**
+ * EXPLAIN: the engine's own plan. Redshift's operators and costs are not imitated. `explained` gives the queries of
+ * each kind of statement.
+ */
 export function explainWith(explained: (plan: ExplainablePlan) => Explained): StatementExecutor<ExplainPlan> {
   return {
     columns: () => columns,

@@ -4,8 +4,8 @@ import { done } from '../results.js';
 import { checkNewSchema } from './schema.js';
 
 /**
- * CREATE EXTERNAL SCHEMA ("CREATE EXTERNAL SCHEMA", AWS developer guide). Whether role and streams exist is not asked here: Redshift resolves both
- * when they are used.
+ * CREATE EXTERNAL SCHEMA ("CREATE EXTERNAL SCHEMA", AWS developer guide). Whether role and streams exist is not asked
+ * here: Redshift resolves both when they are used.
  */
 export const createExternalSchema: StatementExecutor<CreateExternalSchemaPlan> = {
   async execute({ session, signal }, plan) {

@@ -22,7 +22,10 @@ function viewsRead(snapshot: CatalogSnapshot, entry: RelationEntry): boolean {
   return entry.kind === 'table' && snapshot.dependents(entry.oid).some(({ kind }) => kind === 'materialized_view');
 }
 
-/** VACUUM. Materialized views over the tables are computed anew at their next refresh ("Refreshing a materialized view"). */
+/**
+ * VACUUM. Materialized views over the tables are computed anew at their next refresh ("Refreshing a materialized
+ * view").
+ */
 export const vacuum: StatementExecutor<MaintenancePlan> = {
   async execute({ session }, plan) {
     checkTables(session, plan);

@@ -116,7 +116,10 @@ export function shown(name: ObjectName): string {
   return name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
 }
 
-/** 42809: the object is not of the kind the statement is about. For DROP it says which statement fits, as "DROP MATERIALIZED VIEW" asks for. */
+/**
+ * 42809: the object is not of the kind the statement is about. For DROP it says which statement fits, as "DROP
+ * MATERIALIZED VIEW" asks for.
+ */
 export function wrongKind(
   entry: RelationEntry,
   wanted: RelationEntry['kind'],

@@ -3,8 +3,8 @@ import { DuckshiftError } from '../../base/errors.js';
 import { md5Password, type StoredPassword, sha256Password } from '../../passwords/stored-password.js';
 
 /**
- * What PASSWORD of CREATE USER and ALTER USER makes of the password kept before ("CREATE USER"): clear text, an MD5 hash of password and name, `sha256|clear text`,
- * `sha256|digest|salt`, or DISABLE.
+ * What PASSWORD of CREATE USER and ALTER USER makes of the password kept before ("CREATE USER"): clear text, an MD5
+ * hash of password and name, `sha256|clear text`, `sha256|digest|salt`, or DISABLE.
  *
  * @returns null for DISABLE.
  * @throws DuckshiftError XX000 for clear text that breaks the rules or a hash of another form.
@@ -28,7 +28,10 @@ export async function passwordOption(
   return { scheme: 'sha256', digest: clearOrDigest.toLowerCase(), salt: salt.toLowerCase() };
 }
 
-/** 8 to 64 printable ASCII characters with an upper-case and a lower-case letter and a digit, and none of ' " \ / @ ("CREATE USER"). */
+/**
+ * 8 to 64 printable ASCII characters with an upper-case and a lower-case letter and a digit, and none of ' " \ / @
+ * ("CREATE USER").
+ */
 function checkedPassword(password: string): string {
   const broken =
     password.length < 8 || password.length > 64

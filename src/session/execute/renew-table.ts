@@ -6,8 +6,9 @@ import type { EngineConnection } from '../../engine/contract.js';
 /**
  * Put a table of the same columns and rows in the place of one whose rows this transaction deleted or changed.
  *
- * DuckDB refuses to commit a transaction that removes rows of a table and then gives it other columns, as if another transaction had altered it.
- * The table made here is the transaction's own, so that it may be altered and written freely. The cost is a copy of the rows.
+ * DuckDB refuses to commit a transaction that removes rows of a table and then gives it other columns, as if another
+ * transaction had altered it. The table made here is the transaction's own, so that it may be altered and written
+ * freely. The cost is a copy of the rows.
  *
  * @param duckdb the table's full name, quoted
  */

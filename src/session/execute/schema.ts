@@ -93,7 +93,10 @@ async function rename(
   await noteRename(session, catalog, before, schema.name, relations);
 }
 
-/** Materialized views in a schema, over its relations and over streams in it name it: they cannot be refreshed any more ("SVV_MV_INFO"). */
+/**
+ * Materialized views in a schema, over its relations and over streams in it name it: they cannot be refreshed any more
+ * ("SVV_MV_INFO").
+ */
 async function noteRename(
   session: SessionContext,
   catalog: CatalogTransaction,

@@ -23,8 +23,9 @@ import { alterUser, createUser, dropUsers } from './user.js';
 import { createView } from './view.js';
 
 /**
- * What a statement does to what other sessions see: it reads it or leaves it alone, it writes it, or it changes this session only (settings,
- * prepared statements, cursors, the rows of its temporary tables). A READ ONLY transaction refuses what writes.
+ * What a statement does to what other sessions see: it reads it or leaves it alone, it writes it, or it changes this
+ * session only (settings, prepared statements, cursors, the rows of its temporary tables). A READ ONLY transaction
+ * refuses what writes.
  */
 export type Effect = 'reads' | 'writes' | 'session';
 
@@ -35,7 +36,10 @@ interface StatementKind<P extends ExecutablePlan> {
   readonly queryType: QueryType | ((plan: P) => QueryType);
   /** Cannot run inside a transaction block; the text is what the error calls it (`VACUUM`). */
   readonly runsAlone?: string;
-  /** The queries that EXPLAIN shows the plans of; there for every kind that the dialect puts behind EXPLAIN, and for no other. */
+  /**
+   * The queries that EXPLAIN shows the plans of; there for every kind that the dialect puts behind EXPLAIN, and for no
+   * other.
+   */
   readonly explain: [P] extends [ExplainablePlan] ? (plan: P) => Explained : undefined;
   readonly executor: StatementExecutor<P>;
 }

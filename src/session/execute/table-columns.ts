@@ -10,7 +10,7 @@ import { hiddenSchema } from '../../engine/engine.js';
 /** Most columns of a table ("CREATE TABLE"). */
 const maximumColumns = 1600;
 
-/** DuckDB type of a column. Throws 0A000 for a type the engine has none for. */
+/** DuckDB type of a column. @throws 0A000 for a type the engine has none for. */
 export function columnType(column: { readonly name: string; readonly type: RedshiftType }): string {
   const type = typeCategory(column.type) === 'array' ? undefined : duckdbType(column.type);
   if (type === undefined)
@@ -19,7 +19,8 @@ export function columnType(column: { readonly name: string; readonly type: Redsh
 }
 
 /**
- * Columns with DuckDB names that differ even where case is ignored, and with NOT NULL where a primary key or IDENTITY implies it.
+ * Columns with DuckDB names that differ even where case is ignored, and with NOT NULL where a primary key or IDENTITY
+ * implies it.
  *
  * @throws DuckshiftError 42701 for a repeated name, 54011 for too many columns.
  */
@@ -46,7 +47,8 @@ export function repeatedColumn(name: string): DuckshiftError {
 }
 
 /**
- * The columns of a table made from a query. Types that only expressions have become the column types Redshift gives them.
+ * The columns of a table made from a query. Types that only expressions have become the column types Redshift gives
+ * them.
  */
 export function columnsOfQuery(output: readonly OutputColumn[], names: readonly string[]): TableColumn[] {
   if (names.length > output.length)

@@ -77,8 +77,8 @@ export function namedColumns(output: readonly OutputColumn[], names: readonly st
 }
 
 /**
- * The oids of the relations a definition reads. System views are always there; temporary tables end with their session, so nothing that stays may
- * read one.
+ * The oids of the relations a definition reads. System views are always there; temporary tables end with their session,
+ * so nothing that stays may read one.
  */
 export function relationOids(snapshot: CatalogSnapshot, reads: readonly Relation[], what: string): number[] {
   const oids = new Set<number>();

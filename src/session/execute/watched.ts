@@ -13,7 +13,10 @@ export function beginWrite({ transaction, services }: SessionContext, { oid }: R
   return watched;
 }
 
-/** Note a change of a relation for the materialized views over it, in the transaction that makes it. `catalog` takes views that cannot be refreshed any more. */
+/**
+ * Note a change of a relation for the materialized views over it, in the transaction that makes it. `catalog` takes
+ * views that cannot be refreshed any more.
+ */
 export async function noteChange(
   session: SessionContext,
   base: RelationEntry,

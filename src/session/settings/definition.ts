@@ -6,8 +6,10 @@ export interface SettingDefinition {
   readonly name: string;
   readonly default: string;
   /**
-   * The canonical form of a value. Throws DuckshiftError 22023 for a value that does not fit, 0A000 for one that Redshift takes and
-   * duckshift cannot obey.
+   * The canonical form of a value.
+   *
+   * @throws DuckshiftError 22023 for a value that does not fit, 0A000 for one that Redshift takes and duckshift cannot
+   * obey.
    */
   readonly parse: (text: string) => string;
   /** Name of the ParameterStatus message that tells clients (clients compare it letter by letter). */

@@ -1,6 +1,8 @@
 import { DuckshiftError } from '../../base/errors.js';
 
-/** DateStyle: duckshift prints ISO only; the order of day, month and year is kept for clients that ask ("datestyle"). */
+/**
+ * DateStyle: duckshift prints ISO only; the order of day, month and year is kept for clients that ask ("datestyle").
+ */
 export function dateStyle(text: string): string {
   let order = 'MDY';
   for (const word of text.split(/[\s,]+/).filter((part) => part !== '')) {
@@ -47,8 +49,9 @@ export function clientEncoding(text: string): string {
 }
 
 /**
- * A time zone: an IANA name in any case, `UTC`, or whole hours east of Greenwich (`-8`, `+01:00`, `INTERVAL '-08:00' HOUR TO MINUTE` in any of
- * PostgreSQL's spellings). The result is as the client wrote it; `engineTimeZone` gives the engine's name.
+ * A time zone: an IANA name in any case, `UTC`, or whole hours east of Greenwich (`-8`, `+01:00`,
+ * `INTERVAL '-08:00' HOUR TO MINUTE` in any of PostgreSQL's spellings). The result is as the client wrote it;
+ * `engineTimeZone` gives the engine's name.
  */
 export function timeZone(text: string): string {
   const trimmed = text.trim();

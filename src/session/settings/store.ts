@@ -15,8 +15,8 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 /**
- * A session's settings. SET lasts for the session unless its transaction is rolled back; SET LOCAL lasts until the transaction's end
- * (PostgreSQL 8.0, "SET"). Names with a dot are the client's own ("SET": session context variables).
+ * A session's settings. SET lasts for the session unless its transaction is rolled back; SET LOCAL lasts until the
+ * transaction's end (PostgreSQL 8.0, "SET"). Names with a dot are the client's own ("SET": session context variables).
  */
 export class SettingStore {
   /** Values in force where they are not the default. */
@@ -29,7 +29,7 @@ export class SettingStore {
 
   constructor(private readonly facts: Readonly<Record<string, string>>) {}
 
-  /** Definition of a setting. Throws 42704 for a name that is none. */
+  /** Definition of a setting. @throws DuckshiftError 42704 for a name that is none. */
   static definition(name: string): SettingDefinition {
     const key = aliases[name] ?? name;
     const known = settingsTable.get(key);
@@ -38,7 +38,7 @@ export class SettingStore {
     throw new DuckshiftError('42704', `unrecognized configuration parameter "${name}"`);
   }
 
-  /** The value in force. Throws 42704. */
+  /** The value in force. @throws DuckshiftError 42704. */
   get(name: string): string {
     const definition = SettingStore.definition(name);
     const value = this.#current.get(definition.name);
@@ -48,7 +48,11 @@ export class SettingStore {
     return value ?? this.facts[definition.name] ?? definition.default;
   }
 
-  /** Change a setting; an undefined value restores the default. Returns the names whose value changed. Throws 42704, 22023, 0A000, 55P02. */
+  /**
+   * Change a setting; an undefined value restores the default. Returns the names whose value changed.
+   *
+   * @throws DuckshiftError 42704, 22023, 0A000, 55P02.
+   */
   set(name: string, value: string | undefined, local: boolean): string[] {
     const definition = SettingStore.definition(name);
     if (definition.readOnly === true)
@@ -67,7 +71,9 @@ export class SettingStore {
   begin(): void {
     this.#beforeTransaction = this.#session;
   }
-  /** End of a transaction: SET LOCAL ends, and SET too when it was rolled back. Returns the names whose value changed. */
+  /**
+   * End of a transaction: SET LOCAL ends, and SET too when it was rolled back. Returns the names whose value changed.
+   */
   end(committed: boolean): string[] {
     if (!committed && this.#beforeTransaction !== undefined) this.#session = this.#beforeTransaction;
     this.#beforeTransaction = undefined;

@@ -1,6 +1,7 @@
 /**
- * What every client is put through: one table of columns, of statements, and of the answers that all clients give alike. Each client prints, or gives, a line
- * `step: value` for every step; values are written as Redshift writes them as text, a boolean as true or false, NULL as NULL.
+ * What every client is put through: one table of columns, of statements, and of the answers that all clients give
+ * alike. Each client prints, or gives, a line `step: value` for every step; values are written as Redshift writes them
+ * as text, a boolean as true or false, NULL as NULL.
  */
 
 /** A column of the corpus' table: its type, what a client sends for it, and what it reads back. */
@@ -96,7 +97,10 @@ export interface CorpusTarget {
   readonly otherCa: string;
 }
 
-/** The corpus as a program reads it from the environment variable CORPUS: lines of key, tab, value; a column's line has its type and what is sent. */
+/**
+ * The corpus as a program reads it from the environment variable CORPUS: lines of key, tab, value; a column's line has
+ * its type and what is sent.
+ */
 export function corpusText(table: string, target: CorpusTarget): string {
   const lines = [
     ['table', table],

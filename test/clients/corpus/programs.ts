@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { type CorpusTarget, corpusText } from './corpus.js';
 
-/** Run the corpus through a program of `programs/`; gives the lines it prints. Rejects where the program fails, or cannot be run. */
+/**
+ * Run the corpus through a program of `programs/`; gives the lines it prints. Rejects where the program fails, or
+ * cannot be run.
+ */
 function run(command: string, args: readonly string[], table: string, target: CorpusTarget): Promise<string[]> {
   const env = {
     ...process.env,

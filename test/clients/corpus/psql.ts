@@ -21,7 +21,10 @@ function psql(port: number, script: string, settings = 'sslmode=disable'): Promi
   });
 }
 
-/** The corpus through psql: parameters are its variables, quoted by it; the cursor is its FETCH_COUNT; metadata are its commands. */
+/**
+ * The corpus through psql: parameters are its variables, quoted by it; the cursor is its FETCH_COUNT; metadata are its
+ * commands.
+ */
 export async function psqlCorpus(table: string, target: CorpusTarget): Promise<string[]> {
   const { port, tlsPort, ca, otherCa } = target;
   const lines: string[] = [];

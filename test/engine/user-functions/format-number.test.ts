@@ -6,7 +6,8 @@ import { parseNumber } from '../../../src/engine/user-functions/parse-number.js'
 
 describe('TO_CHAR of a number', () => {
   it.each([
-    // The examples of PostgreSQL's chapter "Data Type Formatting Functions", with a comma as group mark and $ as currency.
+    // The examples of PostgreSQL's chapter "Data Type Formatting Functions", with a comma as group mark and $ as
+    // currency.
     ['-0.1', '99.99', '  -.10'],
     ['-0.1', 'FM9.99', '-.1'],
     ['0.1', '0.9', ' 0.1'],

@@ -2,7 +2,8 @@ import type { Random } from '../../soak/random.js';
 import { client, int16, int32 } from '../../wire/raw-client.js';
 
 /**
- * Random messages of a client. `framed`: each is as long as its length word says, so that the server finds the next one, whatever is inside.
+ * Random messages of a client. `framed`: each is as long as its length word says, so that the server finds the next
+ * one, whatever is inside.
  */
 
 const names: [string, ...string[]] = ['', '', '', '', '', 's', 's', 'p', 'c', 'S_1', 'ü"', 'x'.repeat(300)];
@@ -11,7 +12,10 @@ const oids: [number, ...number[]] = [
   1266, 1700, 2205, 2950, 4000, 6551, -1, 99_999,
 ];
 
-/** Quick statements of every kind: what is tested here is the protocol. None reads what other sessions are meant to show (system views). */
+/**
+ * Quick statements of every kind: what is tested here is the protocol. None reads what other sessions are meant to show
+ * (system views).
+ */
 export const statements: [string, ...string[]] = [
   'SELECT secret FROM mine',
   'SELECT secret, $1 FROM mine',
@@ -113,7 +117,10 @@ function bind(random: Random): Buffer {
   });
 }
 
-/** A statement from Parse to Execute as a driver sends it, with as many parameters as it has, often in portions, through a portal of any name. */
+/**
+ * A statement from Parse to Execute as a driver sends it, with as many parameters as it has, often in portions, through
+ * a portal of any name.
+ */
 export function coherent(random: Random): Buffer {
   const text = random.pick(statements);
   const parameters = [...text.matchAll(/\$\d/g)].map(() => parameter(random));
@@ -219,7 +226,10 @@ export function malformed(random: Random): Buffer {
   }
 }
 
-/** Bytes after which the server may find no message any more: it has to end the connection, or wait for what never comes. */
+/**
+ * Bytes after which the server may find no message any more: it has to end the connection, or wait for what never
+ * comes.
+ */
 export function unframed(random: Random): Buffer {
   switch (random.integer(0, 4)) {
     case 0:

@@ -7,7 +7,8 @@ const markers = /mark-\d+-krma/g;
 const known = new Set('RSKZTDCEN123nIstv');
 
 /**
- * The client's end of a stream under test: checks that all that comes are whole messages, and that no marker but its own is among them.
+ * The client's end of a stream under test: checks that all that comes are whole messages, and that no marker but its
+ * own is among them.
  */
 export class Peer {
   /** Why the test has failed. */
@@ -25,7 +26,8 @@ export class Peer {
 
   /**
    * @param marker the only one that may come; undefined for none.
-   * @param encryptionAsked the answers to SSLRequest and GSSENCRequest are single bytes, so that what comes is not looked at as messages.
+   * @param encryptionAsked the answers to SSLRequest and GSSENCRequest are single bytes, so that what comes is not
+   * looked at as messages.
    */
   constructor(
     readonly stream: Duplex,

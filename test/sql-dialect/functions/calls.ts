@@ -19,7 +19,9 @@ interface Options {
   readonly prepare?: readonly string[];
 }
 
-/** One test for each Redshift expression: compiled, run on a real DuckDB, and compared with the text a client would get. */
+/**
+ * One test for each Redshift expression: compiled, run on a real DuckDB, and compared with the text a client would get.
+ */
 export function describeCalls(
   title: string,
   calls: readonly (readonly [string, Expected])[],

@@ -1,6 +1,7 @@
 import { describeCalls } from './calls.js';
 
-// Values of the AWS pages "DATEADD function", "DATEDIFF function", "DATE_PART function", "EXTRACT function" and their neighbours, and of what their text says.
+// Values of the AWS pages "DATEADD function", "DATEDIFF function", "DATE_PART function", "EXTRACT function" and their
+// neighbours, and of what their text says.
 describeCalls('DATEADD', [
   ["dateadd(month, 18, '2008-02-28')", '2009-08-28 00:00:00'],
   ["dateadd('month', 18, '2008-02-28')", '2009-08-28 00:00:00'],

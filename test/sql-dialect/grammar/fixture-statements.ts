@@ -8,7 +8,9 @@ export interface FixtureStatement {
   readonly sql: string;
 }
 
-/** Every statement of the fixture files, split at `;` by the lexer alone; comments between statements belong to none. */
+/**
+ * Every statement of the fixture files, split at `;` by the lexer alone; comments between statements belong to none.
+ */
 export function fixtureStatements(): FixtureStatement[] {
   const folder = new URL('./statements/', import.meta.url);
   return readdirSync(folder)

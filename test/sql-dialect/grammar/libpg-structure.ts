@@ -3,7 +3,11 @@ import { type Structure, StructureLists, unlisted } from './structure.js';
 
 type Json = { readonly [field: string]: unknown };
 
-/** The structure of the only statement of `sql` as PostgreSQL parses it. Throws its error. Call `loadModule` before. */
+/**
+ * The structure of the only statement of `sql` as PostgreSQL parses it. Call `loadModule` before.
+ *
+ * @throws its error.
+ */
 export function libpgStructure(sql: string): Structure {
   const lists = new StructureLists();
   gather(parseSync(sql), lists, false);

@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 
-/** A client of npm as the corpus drives it. Rows are lists of values in the order of the columns; statements have `?` for parameters. */
+/**
+ * A client of npm as the corpus drives it. Rows are lists of values in the order of the columns; statements have `?`
+ * for parameters.
+ */
 export interface NodeClient extends Statements {
-  /** The first value of each row of a query, read in pieces by the client's own means, or by SQL's cursor where it has none. */
+  /**
+   * The first value of each row of a query, read in pieces by the client's own means, or by SQL's cursor where it has
+   * none.
+   */
   stream(sql: string): Promise<unknown[]>;
   /** Begin, do the work, and commit; roll back where the work rejects, and reject with what it rejected with. */
   transaction(work: (inside: Statements) => Promise<void>): Promise<void>;
@@ -15,7 +21,9 @@ export interface NodeClient extends Statements {
   key(): Promise<string[]>;
   /** Make the corpus' table, by the client's own schema builder where it has one. */
   create(): Promise<void>;
-  /** Add a row, by the client's own query builder where it has one; values as a program of Node.js has them, `id` first. */
+  /**
+   * Add a row, by the client's own query builder where it has one; values as a program of Node.js has them, `id` first.
+   */
   insert(values: readonly unknown[]): Promise<void>;
   /** The row with this `id`. */
   select(id: number): Promise<unknown[]>;

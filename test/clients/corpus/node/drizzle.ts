@@ -51,7 +51,10 @@ function declared(table: string) {
   });
 }
 
-/** drizzle-orm over node-postgres: query builder, pool, transactions. Its schema builder is a command of its own (drizzle-kit); the table is made in SQL. */
+/**
+ * drizzle-orm over node-postgres: query builder, pool, transactions. Its schema builder is a command of its own
+ * (drizzle-kit); the table is made in SQL.
+ */
 export const openDrizzle: OpenClient = async (target) => {
   const table = declared(target.table);
   const pool = new pg.Pool({ ...(await pgConnection(target)), max: 1 });

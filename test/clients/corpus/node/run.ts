@@ -92,7 +92,9 @@ async function undone(client: NodeClient, work: Parameters<NodeClient['transacti
   });
 }
 
-/** Start a statement that never ends, wait until the server says that it runs, and cancel it; gives what it ends with. */
+/**
+ * Start a statement that never ends, wait until the server says that it runs, and cancel it; gives what it ends with.
+ */
 async function cancelled(client: NodeClient, open: OpenClient, target: NodeTarget): Promise<unknown> {
   const sql = (name: string) => statement(target.sql, name);
   const watcher = await open(target);
