@@ -28,9 +28,9 @@ export interface CompileContext {
 
 /**
  * Compiles a parsed statement: binds its names against the catalog, gives each expression its Redshift type, and
- * rewrites it for DuckDB, or makes the plan of a statement that is no query.
+ * rewrites it for DuckDB, or makes the plan of a statement that is not a query.
  *
- * @returns a plan; an `UnsupportedPlan` for a statement that is understood and not run.
+ * @returns a plan; an `UnsupportedPlan` for a statement that is understood but not supported.
  * @throws SqlError with the position in the whole source: 42P01, 42703, 42702 for names; 42883 for functions and
  * operators; 42804, 42846 for types; 42803, 42P20 for aggregates and windows; 0A000 for a construct that is not
  * supported.

@@ -16,7 +16,7 @@ export interface QueryPlan {
   readonly kind: 'select';
   readonly duckdb: string;
   readonly columns: readonly OutputColumn[];
-  /** Types of `$1 …`, declared or inferred; `unknown` where nothing tells. */
+  /** Types of `$1 …`, declared or inferred; `unknown` where it cannot be inferred. */
   readonly parameters: readonly RedshiftType[];
   /** Relations read, in order of first mention, without duplicates. */
   readonly reads: readonly Relation[];
@@ -314,7 +314,7 @@ export interface UnsupportedPlan {
   readonly kind: string;
   readonly unsupported: true;
   readonly feature: string;
-  /** What the client is told, where Redshift refuses it too; `refusal` gives it. */
+  /** The message for the client, where Redshift refuses it too; `refusal` returns it. */
   readonly message?: string | undefined;
   /** What works instead. */
   readonly hint?: string | undefined;

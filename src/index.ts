@@ -35,7 +35,7 @@ export interface Duckshift extends AsyncDisposable {
   /** Put records into a stream, in order, retrying those that were refused. */
   put(stream: string, records: readonly PutRecord[]): Promise<void>;
   /**
-   * Refresh a materialized view until it is level with its stream's tip as of the call. Rejects after `timeoutMs`
+   * Refresh a materialized view until it has caught up with its stream's tip as of the call. Rejects after `timeoutMs`
    * (5,000).
    */
   waitFor(materializedView: string, timeoutMs?: number): Promise<void>;

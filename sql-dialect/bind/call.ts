@@ -98,7 +98,7 @@ function functionName(binder: StatementBinder, node: FunctionCall): string {
   return parts.join('.');
 }
 
-/** `TRIM(LEADING …)` and its kin are the functions of one side. */
+/** `TRIM(LEADING …)` and `TRIM(TRAILING …)` are the functions of one side. */
 function trimFunction(node: FunctionCall): string {
   if (node.trimSide === 'leading') return 'ltrim';
   return node.trimSide === 'trailing' ? 'rtrim' : 'btrim';

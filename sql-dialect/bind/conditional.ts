@@ -23,7 +23,7 @@ const alignments: ReadonlyMap<string, (count: number) => Alignment> = new Map([
   ['decode', decode],
 ]);
 
-/** How the arguments of `name` (lower case) align, or undefined when each stands for itself. */
+/** How the arguments of `name` (lower case) align, or undefined when each is independent. */
 export function alignedArguments(name: string, count: number): Alignment | undefined {
   return alignments.get(name)?.(count);
 }

@@ -217,7 +217,7 @@ export function undefinedColumn(
   return binder.fail(node, SqlState.undefinedColumn, `column "${column}" does not exist${where}`, extras);
 }
 
-/** An alias stands for its expression, so it may be named only where that expression could stand. */
+/** An alias is replaced by its expression, so it may be used only where that expression is allowed. */
 function checkAliasUses(
   binder: StatementBinder,
   node: Path,

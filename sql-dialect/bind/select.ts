@@ -110,7 +110,7 @@ function bindOrderItem(
   binder.binding.orderTargets.set(item, { kind: 'output', index: columns.indexOf(column), column });
 }
 
-/** The output columns of an item of the list, and what they are made of. */
+/** The output columns of an item of the list, and their expressions. */
 function outputs(item: BoundItem): { column: BoundColumn; target: GroupTarget }[] {
   if (item.kind === 'expression') {
     return item.kept ? [{ column: item.column, target: { kind: 'expression', node: item.item.expression } }] : [];
@@ -279,7 +279,7 @@ function groupTarget(
 }
 
 /**
- * A bare name that may be a column of an unknown relation is taken for the output column of that name, which is
+ * A bare name that may be a column of an unknown relation is taken to be the output column of that name, which is
  * likelier.
  */
 function likelyAlias(binder: StatementBinder, node: Expression, scope: Scope): ExpressionItem | undefined {
@@ -288,7 +288,7 @@ function likelyAlias(binder: StatementBinder, node: Expression, scope: Scope): E
   return scope.unqualified(name, 0).kind === 'free' ? scope.aliases.get(name)?.item : undefined;
 }
 
-/** What the output column at `index` is made of; undefined behind a `*` that cannot be expanded. */
+/** The expression of the output column at `index`; undefined after a `*` that cannot be expanded. */
 function outputAt(items: readonly BoundItem[], index: number): GroupTarget | undefined {
   let at = 0;
   for (const item of items) {

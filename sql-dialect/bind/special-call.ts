@@ -10,7 +10,7 @@ import { bindExpression } from './expression.js';
 import type { ExpressionContext, StatementBinder } from './statement-binder.js';
 
 /**
- * Binds a call that is no function of the tables: GROUPING, GENERATE_SERIES as a set of rows, or a type's name used as
+ * Binds a call that is not in the function tables: GROUPING, GENERATE_SERIES as a set of rows, or a type's name used as
  * a cast (`date(x)`). Undefined for any other.
  */
 export function bindSpecialCall(

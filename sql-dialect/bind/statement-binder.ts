@@ -10,7 +10,7 @@ import { Binding, type BoundColumn, type Parameters } from './binding.js';
 import { fold, foldAttribute } from './identifier.js';
 import type { Scope } from './scope.js';
 
-/** The part of a statement an expression stands in: decides whether it may aggregate, and the words of the refusal. */
+/** The part of a statement that an expression is in: decides whether it may aggregate, and the words of the refusal. */
 export type Clause =
   | 'select list'
   | 'WHERE'
@@ -148,7 +148,7 @@ export class StatementBinder {
     return { type, untyped: open || isUntyped(this.binding, node) };
   }
 
-  /** Gives a parameter the type of the place it stands in. */
+  /** Gives a parameter the type that its context requires. */
   settle(node: Expression, type: RedshiftType): void {
     const parameter = parameterOf(node);
     if (parameter !== undefined && !isUnknown(type)) this.parameters.infer(parameter, type);

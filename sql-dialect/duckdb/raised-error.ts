@@ -16,7 +16,7 @@ const end = '\u001f';
 
 /**
  * The text to give to `error(…)`, as plain text (not yet a SQL literal): `error('${text}')` needs its quotes doubled,
- * see `raisedErrorSql`. A unit separator ends it, so that what DuckDB adds behind is not taken for the message.
+ * see `raisedErrorSql`. A unit separator ends it, so that text DuckDB appends is not read as part of the message.
  */
 export function raisedErrorText(code: string, message: string): string {
   return `${marker}${code}:${message}${end}`;
@@ -24,7 +24,7 @@ export function raisedErrorText(code: string, message: string): string {
 
 /**
  * A DuckDB expression that raises the error. Its type is DuckDB's untyped NULL, so it fits every branch of a CASE.
- * `message` may be text known now; for a text made of values at run time see `raisedErrorExpression`.
+ * `message` may be text known now; for a text with values of the run see `raisedErrorExpression`.
  */
 export function raisedErrorSql(code: string, message: string): string {
   return `error('${raisedErrorText(code, message).replaceAll("'", "''")}')`;

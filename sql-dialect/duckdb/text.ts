@@ -2,7 +2,7 @@
 const longestScanned = 400;
 
 /**
- * True when `sql` keeps together beside any operator: a name, a literal, a call, a CASE … END, or something in
+ * True when `sql` needs no parentheses next to any operator: a name, a literal, a call, a CASE … END, or something in
  * parentheses.
  */
 export function isAtomic(sql: string): boolean {

@@ -80,7 +80,7 @@ export const catalogObjectFunctions: readonly FunctionDefinition[] = [
     stable,
   ),
   scalar(page, 'pg_get_functiondef', ['oid'], text, at(functionDefinitions, 'CAST($1 AS BIGINT)'), stable),
-  // There are no rules, triggers or partitions whose text these could give.
+  // There are no rules, triggers or partitions to print.
   ...['pg_get_ruledef', 'pg_get_triggerdef', 'pg_get_partkeydef'].flatMap((called) => [
     scalar(page, called, ['oid'], text, 'CASE WHEN $1 IS NULL THEN CAST(NULL AS VARCHAR) END', stable),
     scalar(page, called, ['oid', 'boolean'], text, 'CASE WHEN $1 IS NULL THEN CAST(NULL AS VARCHAR) END', stable),

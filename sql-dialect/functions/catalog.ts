@@ -70,7 +70,7 @@ export const catalogFunctions: readonly FunctionDefinition[] = [
   // arguments with them.
   scalar(page, 'byteaout', ['string'], varchar, '$1'),
   scalar(page, 'textin', ['string'], varchar, '$1'),
-  // A row (x, n) for each element: pgjdbc asks for the columns of keys with it.
+  // A row (x, n) for each element: pgjdbc reads the columns of keys with it.
   scalar('PostgreSQL: information_schema', '_pg_expandarray', ['any'], superType, expandArray),
   scalar(page, 'array_upper', ['any', 'integer'], int4, (call) =>
     bound(call, (array, first) => `CAST(len(${array}) - 1 + ${first} AS INTEGER)`),

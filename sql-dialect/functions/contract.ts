@@ -101,7 +101,8 @@ export interface AggregateDefinition extends FunctionDefinition {
   /** Further calls that share the decorations of the first (AVG of integers is a sum and a count). */
   readonly more?: readonly string[] | undefined;
   /**
-   * What is made of the decorated calls, `$0`, `$a1`, `$a2` … in order; `$1 …` are still the arguments. Left out: `$0`.
+   * The expression over the decorated calls, `$0`, `$a1`, `$a2` … in order; `$1 …` are still the arguments. Left out:
+   * `$0`.
    */
   readonly finish?: string | ((call: CallContext) => string) | undefined;
   /** Condition every row must meet, added to FILTER: `$1 <> ''`. */

@@ -25,7 +25,7 @@ export interface ListedFunction {
 /** Below the oids that the catalogs give to system views. */
 const firstFunctionOid = 8000;
 
-/** The type that stands for each kind of argument; undefined: any type. */
+/** The type listed for each kind of argument; undefined: any type. */
 const listedAs: Readonly<Record<ParameterKind, RedshiftType | undefined>> = {
   any: undefined,
   boolean: { id: 'bool' },

@@ -108,7 +108,7 @@ function whole(name: string): FunctionDefinition[] {
   ];
 }
 
-/** Digits behind the point that ROUND and TRUNC are asked for; undefined when only known per row. */
+/** Decimals requested from ROUND and TRUNC; undefined when only known per row. */
 function digits(args: readonly BoundArgument[]): number | undefined {
   const places = args[1];
   if (places === undefined) return 0;

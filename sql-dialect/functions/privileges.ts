@@ -69,7 +69,7 @@ const questions: readonly PrivilegeQuestion[] = [
   { object: 'assumerole', arguments: 1, privileges: ['COPY', 'UNLOAD', 'EXTERNAL FUNCTION', 'CREATE MODEL', 'ALL'] },
 ];
 
-/** HAS_TABLE_PRIVILEGE and its kin, each with and without a user before the object. */
+/** HAS_TABLE_PRIVILEGE and similar functions, each with and without a user before the object. */
 export const privilegeFunctions: readonly FunctionDefinition[] = questions.flatMap((question) => {
   const name = `has_${question.object}_privilege`;
   const count = question.arguments + 1;

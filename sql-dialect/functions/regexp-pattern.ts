@@ -1,4 +1,4 @@
-/** What the letters of a parameters argument ask for ("REGEXP_SUBSTR function"): c, i, e, p. */
+/** What the letters of a parameters argument mean ("REGEXP_SUBSTR function"): c, i, e, p. */
 export interface RegexpFlags {
   readonly ignoreCase: boolean;
   /** Give the first subexpression. */

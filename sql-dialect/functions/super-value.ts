@@ -1,8 +1,8 @@
 import type { BoundArgument, CallContext } from './contract.js';
 
 /**
- * DuckDB text (JSON) for a scalar taken as a SUPER value ("Dynamic typing", "SUPER type"): number text is kept, a float
- * is written in scientific notation as Redshift stores it. SQL NULL stays NULL.
+ * DuckDB text (JSON) for a scalar taken as a SUPER value ("Dynamic typing", "SUPER type"): number text is preserved, a
+ * float is written in scientific notation as Redshift stores it. SQL NULL stays NULL.
  *
  * Raises "cannot cast type date to super" for the types that have no SUPER form.
  */

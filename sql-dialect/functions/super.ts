@@ -172,7 +172,7 @@ function objectOf(call: CallContext): string {
   return `CAST('{' || ${members.join(" || ',' || ")} || '}' AS JSON)`;
 }
 
-/** ARRAY_CONTAINS and its kin: array, value, and whether NULL is a value (`null_match`, on unless told). */
+/** ARRAY_CONTAINS and similar functions: array, value, and whether NULL is a value (`null_match`, on by default). */
 function search(name: string, returns: typeof bool): FunctionDefinition[] {
   const page = `${name.toUpperCase()} function`;
   const form = (call: CallContext) => {
@@ -186,7 +186,7 @@ function search(name: string, returns: typeof bool): FunctionDefinition[] {
   ];
 }
 
-/** Set operations: two arrays, and whether the result is free of duplicates (off unless told). */
+/** Set operations: two arrays, and whether the result is free of duplicates (off by default). */
 function distinctPair(name: string): FunctionDefinition[] {
   const page = `${name.toUpperCase()} function`;
   return [

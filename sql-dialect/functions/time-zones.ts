@@ -14,7 +14,7 @@ const abbreviationTable =
 let abbreviations: Map<string, number> | undefined;
 
 /**
- * Seconds east of UTC of a zone that is an abbreviation or a POSIX offset (`GMT+2` lies two hours west), or undefined
+ * Seconds east of UTC of a zone that is an abbreviation or a POSIX offset (`GMT+2` is two hours west), or undefined
  * when `zone` is to be looked up by name.
  */
 export function fixedZoneSeconds(zone: string): number | undefined {
@@ -48,7 +48,7 @@ function isNamedZone(zone: string): boolean {
   }
 }
 
-/** How the zone in argument `index` is reached in DuckDB: a constant offset, a name ICU knows, or told per row. */
+/** How the zone in argument `index` is reached in DuckDB: a constant offset, a name ICU knows, or resolved per row. */
 type Zone =
   | { readonly kind: 'fixed'; readonly seconds: number }
   | { readonly kind: 'named'; readonly sql: string }

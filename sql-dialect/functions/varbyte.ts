@@ -86,8 +86,7 @@ function toVarbyte(call: CallContext): string {
 }
 
 /**
- * DuckDB's TRY takes neither a volatile expression nor a subquery: it is kept for plain columns, which is where it is
- * fast.
+ * DuckDB's TRY takes neither a volatile expression nor a subquery: it is used only for plain columns, where it is fast.
  */
 function isColumn(sql: string): boolean {
   return /^(?:[\w.]|"(?:[^"]|"")*")+$/.test(sql);

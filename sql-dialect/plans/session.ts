@@ -10,7 +10,7 @@ export function lowerSet(lowering: Lowering, node: SetStatement): Plan {
 }
 
 /**
- * A setting's value as one text. The elements of lists, and of search_path always, are quoted where they are no plain
+ * A setting's value as one text. The elements of lists, and of search_path always, are quoted where they are not plain
  * names.
  */
 function settingText({ name, values }: SetStatement): string | undefined {

@@ -3,7 +3,7 @@ import { SqlState } from '../errors.js';
 import type { UnsupportedPlan, UserPlan } from '../plan.js';
 import type { Lowering } from './lowering.js';
 
-/** An option that would change what happens and is not obeyed: what it is called, and what works instead. */
+/** An option that is not supported: its name, and what to use instead. */
 interface Refusal {
   readonly feature: string;
   readonly hint: string;
@@ -36,7 +36,7 @@ const refusals: { readonly [K in UserOption['kind']]: Refusal | undefined } = {
 /**
  * "CREATE USER", "ALTER USER".
  *
- * @throws SqlError 42601 for a new user without PASSWORD; 22007 for VALID UNTIL of something that is no time.
+ * @throws SqlError 42601 for a new user without PASSWORD; 22007 for VALID UNTIL of something that is not a time.
  */
 export function lowerUser(lowering: Lowering, node: CreateUser | AlterUser): UserPlan | UnsupportedPlan {
   for (const option of node.options) {

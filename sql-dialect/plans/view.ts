@@ -75,8 +75,8 @@ export function lowerAlterMaterializedView(lowering: Lowering, node: AlterMateri
 }
 
 /**
- * Refuse what cannot stand in a view's definition, which outlives the values of parameters and makes no other table.
- * Walks with a list of its own, so that long UNION chains cost no stack.
+ * Refuse what a view's definition must not contain: parameters, whose values it outlives, and INTO. Uses an explicit
+ * stack, so that long UNION chains do not overflow the call stack.
  *
  * @throws SqlError 42P02, 42601
  */

@@ -8,9 +8,8 @@ import type { Rewriter } from './rewriter.js';
 import { carriedColumns, homeName } from './unnest.js';
 
 /**
- * A FROM clause with CONNECT BY as a recursive query: the rows that START WITH picks, then again and again the rows
- * whose condition holds beside a row of the level before, which PRIOR names. A row that would come below itself is an
- * error.
+ * A FROM clause with CONNECT BY as a recursive query: the rows that START WITH picks, then repeatedly the rows whose
+ * condition holds with a row of the level before, which PRIOR names. A row that is its own descendant is an error.
  */
 export function connected(rewriter: Rewriter, node: Select, bound: BoundSelect, from: string): string {
   const { connectBy } = node;

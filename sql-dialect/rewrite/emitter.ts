@@ -102,7 +102,7 @@ export class Emitter<Context> {
     return this.splice(node);
   }
 
-  /** The node's source text with its children's texts put in; `override` gives the text of single children. */
+  /** The node's source text with its children's texts spliced in; `override` returns the text of single children. */
   splice(node: NodeBase, override?: (child: NodeBase) => string | undefined): string {
     return this.spliceSegments(
       node,
@@ -146,7 +146,7 @@ export class Emitter<Context> {
     return text;
   }
 
-  /** Maps offsets of `text`, which was made of what has been emitted, back to the source. */
+  /** Maps offsets of `text`, which consists of what has been emitted, back to the source. */
   positions(text: string): PositionMap {
     const top: Emission = { ...this.root, text };
     return { toSource: (offset) => locate(top, offset) };
@@ -171,7 +171,8 @@ function leftOf(node: NodeBase): NodeBase | undefined {
 }
 
 /**
- * Looks for the emission that offset lies in: parts are sought in the text in the order they were made, then anywhere.
+ * Finds the emission that contains the offset: parts are searched in the text in the order they were emitted, then
+ * anywhere.
  */
 function locate(emission: Emission, offset: number): number | undefined {
   let cursor = 0;
@@ -187,6 +188,6 @@ function locate(emission: Emission, offset: number): number | undefined {
   for (const [at, source, length] of emission.verbatim) {
     if (offset >= at && offset < at + length) return source + (offset - at);
   }
-  // A name or literal is written anew as a whole: all of it comes from its node.
+  // A name or literal is rewritten as a whole: all of it comes from its node.
   return emission.parts.length === 0 && emission.node.kind !== 'root' ? emission.node.start : undefined;
 }

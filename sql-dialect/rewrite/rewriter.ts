@@ -13,7 +13,7 @@ import type { GroupedOutput } from './grouped-output.js';
 import { literalAs } from './literals.js';
 import type { RuleSet } from './rule.js';
 
-/** Characters that aliases may put in all together. */
+/** Most characters that aliases may insert in one statement. */
 const longestInlined = 4_000_000;
 
 /** What the rules work with: the tree's binding, and the text of the nodes below. */
@@ -44,10 +44,10 @@ export class Rewriter {
   }
 
   /**
-   * The text of a select item where another expression names it by its alias. An alias stands for its expression, so
-   * aliases of aliases grow fast.
+   * The text of a select item where another expression names it by its alias. An alias is replaced by its expression,
+   * so aliases of aliases grow fast.
    *
-   * @throws SqlError 54001 when the texts put in exceed what a statement may hold.
+   * @throws SqlError 54001 when the inserted texts exceed a statement's limit.
    */
   inlined(item: ExpressionItem, at: NodeBase): string {
     const output = this.groupedOutput.at(-1);
@@ -77,7 +77,7 @@ export class Rewriter {
     return this.emitter.splice(node, override);
   }
 
-  /** The text for `node`, safe beside any operator. */
+  /** The text for `node`, safe next to any operator. */
   operand(node: NodeBase): string {
     return grouped(this.emit(node));
   }

@@ -2,7 +2,7 @@ import type { NodeBase } from '../ast/node.js';
 
 /**
  * How one kind of node is written in DuckDB. A rule looks at its own node only and gives the text for it, or undefined
- * to leave it to the rules after it; the last resort is the source text with the children's texts put in.
+ * to leave it to the rules after it; the last resort is the source text with the children's texts spliced in.
  */
 export interface Rule<Context> {
   readonly name: string;

@@ -15,8 +15,8 @@ interface Lists {
 }
 
 /**
- * What is iterated over, as DuckDB lists. A value that is no array counts as an array of itself; a missing one and JSON
- * null have no elements. Only objects have attributes.
+ * What is iterated over, as DuckDB lists. A value that is not an array counts as an array of itself; a missing one and
+ * JSON null have no elements. Only objects have attributes.
  */
 function lists(rewriter: Rewriter, bound: BoundUnnest): Lists {
   const access = superAccess(rewriter, bound.source.node);
@@ -47,7 +47,7 @@ export function lateralUnnest(rewriter: Rewriter, bound: BoundUnnest, condition?
 }
 
 /**
- * A FROM list with its iterations put in. Where the columns to the left are known, the rows to the left are projected
+ * A FROM list with its iterations inserted. Where the columns to the left are known, the rows to the left are projected
  * together with their elements, which keeps the elements in their order and is much faster than a join with a dependent
  * subquery: the columns then have another home.
  */

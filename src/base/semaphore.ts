@@ -8,7 +8,7 @@ export interface Acquisition {
   abandon(): void;
 }
 
-/** A limited number of permits, handed out in the order they were asked for. */
+/** A limited number of permits, granted in the order of the requests. */
 export class Semaphore {
   readonly #queue: ((acquired: boolean) => void)[] = [];
   #free: number;

@@ -3,7 +3,7 @@ import type { RedshiftType } from '../../sql-dialect/types/redshift-type.js';
 import { displayType, internalTypeName, typeEntry, typeModifier } from '../../sql-dialect/types/type-table.js';
 import type { MaterializedViewEntry, TableColumn, TableEntry, ViewEntry } from './contract.js';
 
-/** A column as the system views print it; stored beside the entry, so that they need no code to do so. */
+/** A column as the system views print it; stored next to the entry, so that the views need no code for it. */
 export interface ColumnDescription {
   /** 1-based. */
   readonly ordinal: number;
@@ -113,7 +113,7 @@ function tableColumn(entry: TableEntry, column: TableColumn, index: number): Col
 function defaultText(column: TableColumn): string | null {
   const { identity } = column;
   if (identity === undefined) return column.defaultText ?? null;
-  // AWS's JDBC driver tells by these names which columns get their values by themselves.
+  // AWS's JDBC driver recognises by these names the columns that generate their values.
   return `${identity.byDefault ? 'default_identity' : '"identity"'}(0, 0, '${identity.seed},${identity.step}'::text)`;
 }
 

@@ -156,7 +156,7 @@ function relationColumns(entry: RelationEntry): RelationColumn[] | undefined {
   }
 }
 
-/** The Redshift text that stands for a late-binding view. */
+/** The Redshift text of a late-binding view's query. */
 function lateBindingQuery(entry: ViewEntry): string {
   if (entry.columnNames === undefined || entry.columnNames.length === 0) return entry.text;
   return `SELECT * FROM (${entry.text}\n) AS late_binding_view(${entry.columnNames.map(quoteIdentifier).join(', ')})`;

@@ -74,7 +74,7 @@ export function takenSchemaNames(snapshot: CatalogSnapshot): Set<string> {
   return taken;
 }
 
-/** DuckDB's names of a view's columns: their labels, told apart where they differ in case only. */
+/** DuckDB's names of a view's columns: their labels, made distinct where they differ only in case. */
 export function viewColumnNames(columns: readonly OutputColumn[]): string[] {
   const taken = new Set<string>();
   return columns.map(({ label }) => {

@@ -18,12 +18,14 @@ import { formattedQuery } from './text-format.js';
 import { MaterializedTextResult } from './text-result.js';
 
 /**
- * DuckDB forgets an interrupt that comes before the statement has reached its thread, so it is repeated until the
+ * DuckDB loses an interrupt that comes before the statement has reached its thread, so it is repeated until the
  * statement ends.
  */
 const interruptIntervalMs = 5;
 
-/** What may change the value of an expression that DuckDB has folded. Texts that read variables are not kept. */
+/**
+ * What may change the value of an expression that DuckDB has folded. Plans of texts that read variables are not cached.
+ */
 const changesSetting = /^SET (?!VARIABLE\b)/;
 
 interface ActiveStatement {

@@ -7,7 +7,7 @@ import type { StreamBatch } from '../streams/contract.js';
 export interface Engine {
   /** A connection of its own for a session, a refresh or a system task. */
   connect(): Promise<EngineConnection>;
-  /** Attach (and create when missing) a Redshift database. Its file lies in the data directory, or it is in memory. */
+  /** Attach (and create when missing) a Redshift database. Its file is in the data directory, or it is in memory. */
   attachDatabase(name: string): Promise<void>;
   detachDatabase(name: string): Promise<void>;
   /** Detach a database and delete its file. */
@@ -72,7 +72,7 @@ export interface EngineConnection {
 }
 
 export interface QueryOptions {
-  /** The text reads no table and no view: its plan may be kept for the next time. */
+  /** The text reads no table and no view: its plan may be cached. */
   readonly readsNothing?: boolean;
 }
 
@@ -91,8 +91,8 @@ export interface EngineInteger {
 export interface TextResult {
   readonly columnCount: number;
   /**
-   * The next chunk of rows (up to 2,048), or undefined after the last. `used` is a chunk given before that nobody reads
-   * any more: its memory may be used again.
+   * The next chunk of rows (up to 2,048), or undefined after the last. `used` is an earlier chunk that nobody reads any
+   * more: its memory may be reused.
    */
   next(used?: TextChunk): Promise<TextChunk | undefined>;
   close(): void;

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { StartError } from '../base/start-error.js';
 
 const lockFileName = 'duckshift.lock';
-/** How far two readings of one process's start may lie apart where the system does not tell it exactly. */
+/** How far two readings of one process's start may differ where the system does not report it exactly. */
 const startToleranceMs = 5_000;
 
 interface Holder {
   readonly pid: number;
   /** When the process started, milliseconds since the epoch. */
   readonly startedMillis: number;
-  /** Tells a process from a later one with the same pid; undefined where the system has no such thing. */
+  /** Distinguishes a process from a later one with the same pid; undefined where the system has nothing like it. */
   readonly incarnation: string | undefined;
   readonly host: string;
 }

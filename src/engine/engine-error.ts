@@ -219,8 +219,8 @@ function catalogError(failure: EngineFailure): DuckshiftError | undefined {
 }
 
 /**
- * What a client is told of a failure in DuckDB. Errors that rewritten SQL raised on purpose are decoded; failures to
- * parse or bind the rewritten SQL are defects of ours: XX000, with the SQL in the log only.
+ * The error a client gets for a failure in DuckDB. Errors that rewritten SQL raised on purpose are decoded; failures to
+ * parse or bind the rewritten SQL are our defects: XX000, with the SQL in the log only.
  */
 export function engineError(error: unknown, sql: string, log: Logger): DuckshiftError {
   if (error instanceof DuckshiftError) return error;

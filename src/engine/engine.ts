@@ -160,7 +160,7 @@ export class DuckdbEngine implements Engine {
   }
 }
 
-/** Words of a failed ATTACH of a file: who holds it, or that it is no database. */
+/** Words of a failed ATTACH of a file: who holds it, or that it is not a database. */
 function attachFailure(error: unknown, file: string): StartError {
   const text = error instanceof Error ? error.message : String(error);
   const holder = /lock is held in [^(]*\(PID (\d+)\)/.exec(text)?.[1];

@@ -5,8 +5,8 @@ import { runInNewContext } from 'node:vm';
 const worthCollecting = 64 * 1024 * 1024;
 
 /**
- * Gives back the memory of results that nobody reads any more. DuckDB's results live outside the JavaScript heap and
- * are freed by finalizers; V8 does not know their size and sees no reason to collect, so that gigabytes would pile up
+ * Frees the memory of results that nobody reads any more. DuckDB's results live outside the JavaScript heap and are
+ * freed by finalizers; V8 does not know their size and sees no reason to collect, so that gigabytes would pile up
  * behind a few small objects. The bindings have no call that frees a result.
  */
 export class NativeMemory {

@@ -5,8 +5,8 @@ import type { TextColumn } from './contract.js';
  * Reads string vectors of a DuckDB chunk without a native call per value.
  *
  * A string entry has 16 bytes: u32 length, then up to 12 bytes of text inline, or a 4-byte prefix and a 64-bit pointer.
- * Texts longer than 12 bytes lie back to back in a few runs; each run is fetched by one call. The gaps between runs are
- * not ours to read.
+ * Texts longer than 12 bytes are contiguous in a few runs; each run is fetched by one call. The gaps between runs must
+ * not be read.
  */
 const entryBytes = 16;
 const inlineBytes = 12;
@@ -61,7 +61,7 @@ function readNulls(vector: Vector, rowCount: number): Uint8Array | undefined {
   return nulls;
 }
 
-/** Texts that lie back to back: the row of the first, their bytes together, and the place they get. */
+/** Contiguous texts: the row of the first, their total bytes, and their position in the output. */
 interface Run {
   readonly row: number;
   readonly place: number;

@@ -60,7 +60,7 @@ export class MaterializedTextResult implements TextResult {
     if (result.rowCount <= smallResultRows) return result.getChunk(this.#nextIndex++);
     const chunk = this.#fetching ?? result.fetchChunk();
     this.#fetching = chunk.then((fetched) => (fetched === null ? null : result.fetchChunk()));
-    // Whoever asks for the chunk is told; a reader that stops before does not care.
+    // The reader that requests the chunk gets the error; one that stops before does not need it.
     this.#fetching.catch(() => undefined);
     return chunk;
   }

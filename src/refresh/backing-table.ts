@@ -15,8 +15,8 @@ export interface BackingTable {
 }
 
 /**
- * Holds the number of the refresh that added a row. Rows of a refresh lie together, so that DuckDB skips the others by
- * its zone maps.
+ * Holds the number of the refresh that added a row. Rows of a refresh are stored together, so that DuckDB skips the
+ * others by its zone maps.
  */
 export const refreshColumn = 'duckshift_refresh';
 

@@ -18,7 +18,7 @@ export type BaseChange =
   | 'schema renamed';
 
 interface ChangeTraits {
-  /** SYS_MV_STATE.event_desc; undefined for a change that an incremental refresh takes in. */
+  /** SYS_MV_STATE.event_desc; undefined for a change that an incremental refresh can apply. */
   readonly event?: string;
   /** SVV_MV_INFO.state of the views over it, which cannot be refreshed any more. */
   readonly unrefreshable?: NonNullable<MaterializedViewEntry['unrefreshable']>;

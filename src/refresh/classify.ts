@@ -9,17 +9,17 @@ import { isCall, nameOf, nodesBelow } from './definition-nodes.js';
 import { recomputeReason } from './maintenance.js';
 import { type StoredViewDeps, storedView } from './stored-view.js';
 
-/** A new view, and how it will be kept level. */
+/** A new view, and how it will be refreshed. */
 export interface Classified {
   readonly entry: MaterializedViewEntry;
-  /** Why Redshift would compute it anew at each refresh; undefined when it would not. */
+  /** Why Redshift would recompute it at each refresh; undefined when it would not. */
   readonly recomputeReason: string | undefined;
 }
 
 /**
  * Check the definition of a new view and decide how its refreshes work.
  *
- * @throws DuckshiftError 0A000 naming what cannot stand in it
+ * @throws DuckshiftError 0A000 naming what it must not contain
  */
 export function classify(
   parts: StoredViewDeps,
@@ -72,7 +72,7 @@ function followed(snapshot: CatalogSnapshot, { reads, duckdb }: QueryPlan): numb
   return duckdb.split(physicalRelation(snapshot, entry)).length === 2 ? entry.oid : undefined;
 }
 
-/** An aggregation that cannot be taken apart is computed anew. */
+/** An aggregation that cannot be split into partial aggregates is recomputed. */
 function canBeStored(parts: StoredViewDeps, snapshot: CatalogSnapshot, entry: MaterializedViewEntry): boolean {
   try {
     storedView(parts, snapshot, entry);

@@ -41,18 +41,18 @@ export interface MaterializedViews {
   beginWrite(snapshot: CatalogSnapshot, oid: number): { readonly watched: boolean; readonly end: () => void };
   /**
    * Note a change of what materialized views read, in the transaction that makes it: they are stale, have to be
-   * computed anew, or cannot be refreshed any more.
+   * recomputed, or cannot be refreshed any more.
    */
   noteChange(request: ChangeRequest): Promise<void>;
   /** Make a database's hidden tables, after it was attached and its catalog loaded; system views read them. */
   prepareDatabase(database: string): Promise<void>;
-  /** Forget a database that is being dropped. */
+  /** Discard the state of a database that is being dropped. */
   forgetDatabase(database: string): void;
   /** Begin and end automatic refreshes. Views that are created, altered or dropped later are followed. */
   startScheduler(): void;
   stop(): Promise<void>;
 }
-/** Told of refreshes after they have ended. */
+/** Notified of each refresh after it has ended. */
 export interface RefreshObserver {
   /** A refresh of a view was committed. */
   refreshed(view: RefreshedView): void;

@@ -28,7 +28,7 @@ export interface DefinitionShape {
 const streamingHint =
   'Select from the stream alone, and join or aggregate in a query or a second materialized view over this one.';
 
-/** What may not stand in the definition of any materialized view (AWS "CREATE MATERIALIZED VIEW", limitations). */
+/** What no definition of a materialized view may contain (AWS "CREATE MATERIALIZED VIEW", limitations). */
 function refusedEverywhere(
   query: Query,
   calls: readonly FunctionCall[],
@@ -48,7 +48,7 @@ const relationRefusals: Readonly<Partial<Record<QueryPlan['reads'][number]['kind
   system_view: 'System view',
 };
 
-/** What may not stand in a definition over a stream: everything that new records alone cannot maintain. */
+/** What a definition over a stream may not contain: everything that new records alone cannot maintain. */
 const streamingRefusals: readonly ((parts: StreamingDeps) => string | undefined)[] = [
   ({ query }) => (query.with === undefined ? undefined : 'WITH (a common table expression)'),
   ({ select }) => (select === undefined ? 'UNION, INTERSECT or EXCEPT' : undefined),
@@ -80,7 +80,7 @@ interface StreamingDeps {
 /**
  * Check the definition of materialized view `name`.
  *
- * @throws DuckshiftError 0A000 naming the construct that cannot stand in it. AWS "Streaming ingestion to a materialized
+ * @throws DuckshiftError 0A000 naming the construct that is not allowed. AWS "Streaming ingestion to a materialized
  * view", limitations.
  */
 export function checkDefinition(
@@ -150,7 +150,7 @@ function refusedFrom(from: readonly FromItem[], relations: number): string | und
   return from.length > 1 && relations === 1 ? 'Reading a stream more than once' : undefined;
 }
 
-/** `s.d AS e` beside `kds.s`: a path into a value of the relation before it. */
+/** `s.d AS e` after `kds.s`: a path into a value of the relation before it. */
 function startsWith(item: RelationItem, relation: RelationItem): boolean {
   const head = item.name.parts.at(-2) === undefined ? undefined : item.name.parts[0];
   const name = relation.alias?.name ?? relation.name.parts.at(-1);

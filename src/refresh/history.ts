@@ -119,7 +119,7 @@ export async function recordScanError(
 }
 
 /**
- * Drop what is too old, and what is older than the newest rows that are kept.
+ * Drop what is too old, and what exceeds the number of rows stored.
  *
  * @param nowMicros microseconds since the epoch
  */
@@ -136,7 +136,8 @@ export async function trimHistory(connection: EngineConnection, database: string
 }
 
 /**
- * The highest transaction id that `database` knows. Histories may have been emptied by age; what views hold is kept.
+ * The highest transaction id that `database` knows. Histories may have been trimmed by age; the transaction ids stored
+ * with views never are.
  */
 export async function lastTransactionId(connection: EngineConnection, database: string): Promise<number> {
   const parts = [refreshHistory, streamScanStates, streamScanErrors, viewStateEvents].map(

@@ -78,7 +78,7 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Why Redshift would compute a materialized view over tables and views anew at each refresh; undefined when it would
+ * Why Redshift would recompute a materialized view over tables and views at each refresh; undefined when it would
  * refresh it incrementally.
  *
  * @param sorted whether the view has a sort key
@@ -102,7 +102,7 @@ function setOperations(body: QueryBody): SetOperation[] {
   return [body, ...setOperations(body.left), ...setOperations(body.right)];
 }
 
-/** Whether `node` is a parenthesised operand of the set operations at the top: it is no subquery. */
+/** Whether `node` is a parenthesised operand of the set operations at the top, which does not count as a subquery. */
 function isOperand(body: QueryBody, node: NodeBase): boolean {
   if (body.kind === 'parenthesized_query') return body.query === node || isOperand(body.query.body, node);
   return body.kind === 'set_operation' && (isOperand(body.left, node) || isOperand(body.right, node));

@@ -14,9 +14,9 @@ export type RefreshOutcome =
   | 'all-skipped'
   /** The stream had nothing new. */
   | 'no-new-data'
-  /** Everything was computed anew. */
+  /** Everything was recomputed. */
   | 'recomputed'
-  /** What was computed anew is what the view held already. */
+  /** The recomputed rows are those that the view had already. */
   | 'up-to-date';
 
 const notices: Readonly<Record<RefreshOutcome, (name: string) => string>> = {
@@ -44,7 +44,7 @@ const moreData = 'The stream may contain more data';
 
 /** What else is said of a refresh. */
 export interface RefreshRemarks {
-  /** A materialized view that it reads is not level with what that reads. */
+  /** A materialized view that it reads has not caught up with what that one reads. */
   readonly parentBehind?: boolean;
   /** Reading ended before the stream did. */
   readonly more?: boolean;

@@ -19,7 +19,7 @@ export class PauseTimer {
     this.#resolve = undefined;
   }
 
-  /** Keep the waiter waiting until `resume`. False when nobody waits, or somebody else holds it. */
+  /** Hold the pause until `resume`. False when nothing is waiting, or the pause is already held. */
   hold(): boolean {
     if (this.#resolve === undefined || this.#held || this.#over) return false;
     this.#held = true;
@@ -35,7 +35,7 @@ export class PauseTimer {
     else this.#start(Math.max(0, milliseconds));
   }
 
-  /** End this pause, when nobody holds it, and all later ones. */
+  /** End this pause, unless it is held, and all later ones. */
   end(): void {
     this.#over = true;
     clearTimeout(this.#timer);

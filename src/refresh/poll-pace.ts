@@ -1,4 +1,4 @@
-/** How often a stream is asked for new records. Milliseconds. */
+/** How often a stream is polled for new records. Milliseconds. */
 export interface PollPace {
   /**
    * Pauses after polls that found nothing, one after another; the last one repeats. After records the next poll follows
@@ -9,7 +9,7 @@ export interface PollPace {
   readonly failed: readonly number[];
 }
 
-/** An endpoint on this machine: nobody pays for a poll. */
+/** An endpoint on this machine: polling is free. */
 export const localPace: PollPace = { idle: [25, 50, 100], failed: [100, 250, 500, 1_000, 2_000] };
 
 /** AWS allows five reads a second for each shard, shared by all its readers. */

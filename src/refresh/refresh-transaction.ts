@@ -35,7 +35,7 @@ export class RefreshTransaction {
     this.#atEnd.push(callback);
   }
 
-  /** An interrupt during COMMIT would leave open whether it happened: from here on the signal is not heard. */
+  /** An interrupt during COMMIT would leave open whether it happened: from here on the signal is ignored. */
   async commit(): Promise<void> {
     if (this.signal?.aborted) throw cancelled();
     this.signal?.removeEventListener('abort', this.#interrupt);

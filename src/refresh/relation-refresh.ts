@@ -41,9 +41,9 @@ export interface RelationRefreshResult {
 }
 
 /**
- * Bring a view over tables and views level with what is committed, in the caller's transaction. A view over one that
- * only grows reads what that gained; any other is computed anew, and only when something it reads was changed. What
- * Redshift would call it decides what the refresh is said to have done.
+ * Bring a view over tables and views up to date with what is committed, in the caller's transaction. A view over one
+ * that only grows reads its new rows; any other is recomputed, and only when something it reads has changed. The
+ * message reports what Redshift would have done, incremental or recompute.
  *
  * @throws DuckshiftError 55000 for a view that cannot be refreshed any more
  */

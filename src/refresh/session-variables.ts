@@ -5,7 +5,7 @@ import type { MaterializedViewEntry } from '../catalog/contract.js';
 import type { EngineConnection } from '../engine/contract.js';
 
 /**
- * What functions such as GETDATE and CURRENT_USER learn in a refresh, where there is no session: DuckDB literals by
+ * What functions such as GETDATE and CURRENT_USER return in a refresh, which has no session: DuckDB literals by
  * variable.
  */
 const values: Readonly<Record<string, (database: string, entry: MaterializedViewEntry, clock: Clock) => string>> = {

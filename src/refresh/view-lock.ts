@@ -24,7 +24,7 @@ export class ViewLocks {
     return releaseAll;
   }
 
-  /** The locks of those of `keys` that nobody holds or waits for. */
+  /** The locks of those of `keys` that are neither held nor waited for. */
   acquireFree(keys: readonly string[]): { readonly keys: readonly string[]; readonly release: () => void } {
     const free = [...new Set(keys)].filter((key) => !this.#tails.has(key));
     const releases = free.map((key) => this.#hold(key).release);

@@ -4,7 +4,7 @@ import { parentPositions, pendingChanges, type RecordTable, viewContents } from 
 import type { EngineConnection } from '../engine/contract.js';
 import { viewsOf } from './view-order.js';
 
-/** What a materialized view over tables and views has not taken in, as one transaction sees it. */
+/** The changes that a materialized view over tables and views has not applied yet, as one transaction sees them. */
 export interface ViewState {
   /** A table that it reads was changed, or rows of a view that it reads went away. */
   readonly pending: boolean;
@@ -17,13 +17,13 @@ export interface ViewState {
 export interface ParentPosition {
   readonly oid: number;
   readonly createdMillis: number;
-  /** The refresh of the parent whose rows were taken in last. */
+  /** The refresh of the parent whose rows were read last. */
   readonly seen: number;
   /** The refresh of the parent that changed it last. */
   readonly now: number;
 }
 
-/** A view that takes nothing in is level with what it reads. */
+/** A view with nothing to apply has caught up with what it reads. */
 export function isLevel({ pending, parents }: ViewState): boolean {
   return !pending && parents.every(({ seen, now }) => now <= seen);
 }
@@ -53,7 +53,7 @@ export async function readViewState(
   };
 }
 
-/** The view has taken in what `state` says, in the caller's transaction. */
+/** Record in the caller's transaction that the view has applied `state`. */
 export async function takeIn(
   connection: EngineConnection,
   database: string,
@@ -98,7 +98,7 @@ export async function writeContents(
     await connection.run(`INSERT INTO ${contents} VALUES (${entry.oid}, ${entry.createdMillis}, ${refresh})`);
 }
 
-/** Note in the caller's transaction that `views` have something to take in. */
+/** Record in the caller's transaction that `views` have changes to apply. */
 export async function addPending(
   connection: EngineConnection,
   database: string,
@@ -122,7 +122,7 @@ export async function foldPending(
   );
 }
 
-/** Remove what is kept of views that are no more. */
+/** Remove the state of views that no longer exist. */
 export async function forgetStrangerStates(
   connection: EngineConnection,
   database: string,

@@ -1,6 +1,6 @@
 import { type LogFormat, type LogLevel, logLevels } from '../base/log.js';
 
-/** Everything `duckshift start` can be told. Ports: 0 means any free one. */
+/** The settings of `duckshift start`. Ports: 0 means any free one. */
 export interface Config {
   readonly host: string;
   readonly port: number;

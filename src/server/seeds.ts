@@ -5,7 +5,7 @@ import type { Session } from '../session/contract.js';
 import { runQuery } from '../session/run-query.js';
 import type { Config } from './config.js';
 
-/** Tells, inside a data directory, that its seeds have run. */
+/** Marks, inside a data directory, that its seeds have run. */
 const markerName = 'seeded';
 
 /**

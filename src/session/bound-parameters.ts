@@ -15,7 +15,7 @@ const mostDigits = 19;
  * they are, which the rewritten SQL reads. A statement of a thousand integers would spend a tenth of a second on
  * planning the reading of each in SQL.
  *
- * @throws DuckshiftError 22P02 for what is no integer, 22003 for one that its type does not hold.
+ * @throws DuckshiftError 22P02 for text that is not an integer, 22003 for one out of its type's range.
  */
 export function boundParameters(
   types: readonly RedshiftType[],

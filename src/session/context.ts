@@ -40,7 +40,7 @@ export interface SessionContext {
   /** Drops a statement of the caller's own; see `Session.onDeallocate`. */
   deallocateForeign(name: string | undefined): boolean;
   notice(notice: Notice): void;
-  /** Tell client and engine of changed settings. */
+  /** Announce changed settings to client and engine. */
   settingsChanged(names: readonly string[]): Promise<void>;
   /** Bring the engine's session variables up to date for rewritten text that reads `reads`. */
   prepareVariables(plan: {
@@ -55,7 +55,7 @@ export interface SessionContext {
   columnsOf(plan: Plan): readonly OutputColumn[] | undefined;
   /** Run a plan. @throws 0A000 for one that is unsupported, 25001 for one that cannot run in the open block. */
   run(context: StatementContext, plan: Plan): Promise<ExecutionResult>;
-  /** Parse a text that the server kept (SQL PREPARE). */
+  /** Parse a text that the server stored (SQL PREPARE). */
   parseKept(text: string): readonly ParsedStatement[];
 }
 

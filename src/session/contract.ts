@@ -41,8 +41,8 @@ export interface Session {
    */
   onTerminate?: ((reason: { readonly code: string; readonly message: string }) => void) | undefined;
   /**
-   * Set by the caller. pg_cancel_backend asks for the end of what the session runs: rows that the caller is passing on
-   * belong to it. The caller calls `cancel`.
+   * Set by the caller. pg_cancel_backend ends what the session runs, including rows that the caller is still sending.
+   * The caller calls `cancel`.
    */
   onCancel?: (() => void) | undefined;
   /** `statement_timeout` in milliseconds, 0 for none: `execute` keeps to it, and the caller while it passes rows on. */
@@ -84,8 +84,7 @@ export interface Session {
   beginImplicitBlock(): Promise<void>;
   endImplicitBlock(failed: boolean): Promise<void>;
   /**
-   * Tell the session that a statement failed outside `execute` (parse, bind, protocol), so that an open block becomes
-   * failed.
+   * Report a statement that failed outside `execute` (parse, bind, protocol), so that an open block becomes failed.
    */
   markFailed(): void;
   /**

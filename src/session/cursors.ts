@@ -60,7 +60,7 @@ export class Cursors {
     for (const name of [...this.#cursors.keys()]) await this.close(name);
   }
 
-  /** The session ends: nobody reads any more. */
+  /** The session ends: no more rows will be read. */
   closeAll(): void {
     for (const cursor of this.#cursors.values()) cursor.rows.close();
     this.#cursors.clear();

@@ -10,7 +10,7 @@ export interface RowSource {
 
 /**
  * The rows of one FETCH, taken from the cursor as they are read, so that FETCH ALL holds no more in memory than a
- * SELECT. The next FETCH goes on behind them, also when they are not read to their end.
+ * SELECT. The next FETCH continues after them, even when they are not read to their end.
  */
 export class FetchedRows implements TextResult {
   #wanted: number;
@@ -31,7 +31,7 @@ export class FetchedRows implements TextResult {
     return this.#early.shift() ?? (await this.#take());
   }
 
-  /** Nobody reads them any more. */
+  /** No more rows will be read. */
   close(): void {
     this.#closed = true;
     this.#early.length = 0;

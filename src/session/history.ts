@@ -26,7 +26,7 @@ export interface HistoryEntry {
   error: string | undefined;
 }
 
-/** Told of each statement's end. `error` undefined: it succeeded. `ran` false: it was refused before it ran. */
+/** Called at each statement's end. `error` undefined: it succeeded. `ran` false: it was refused before it ran. */
 export type StatementObserver = (kind: string, error: unknown, ran: boolean) => void;
 
 /** Statements remembered; the oldest leave first. */
@@ -34,7 +34,7 @@ const capacity = 1000;
 /** Characters of a text that are remembered. */
 const textLimit = 4000;
 
-/** What SYS_QUERY_HISTORY and its kin show: the newest statements of all sessions, in memory. */
+/** What SYS_QUERY_HISTORY and similar views show: the newest statements of all sessions, in memory. */
 export class QueryHistory {
   readonly #entries: HistoryEntry[] = [];
 
@@ -97,7 +97,7 @@ export class QueryHistory {
 const passwordText =
   /(\bpassword(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*)(?:'(?:[^'\\]|\\[\s\S]|'')*'|\$(\w*)\$[\s\S]*?\$\2\$)/gi;
 
-/** CREATE USER and its kin are shown without the password, as Redshift logs them. */
+/** CREATE USER and similar statements are shown without the password, as Redshift logs them. */
 function withoutPassword(text: string): string {
   return text.replace(passwordText, "$1'***'");
 }

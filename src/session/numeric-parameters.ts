@@ -22,7 +22,9 @@ function isOpenNumeric({ id, precision }: RedshiftType): boolean {
   return id === 'numeric' && precision === undefined;
 }
 
-/** The type that holds the digits of `text`; NUMERIC(38,0) for what is no number, which its cast will say. */
+/**
+ * The type that holds the digits of `text`; NUMERIC(38,0) for text that is not a number, which its cast will refuse.
+ */
 function numericTypeOf(text: string): RedshiftType {
   const match = decimal.exec(text);
   const [, whole = '', decimals = '', exponent = '0'] = match ?? [];

@@ -18,7 +18,7 @@ interface KeptPlan {
   readonly basis: PlanBasis;
 }
 
-/** One parsed statement of a text, with the plan that was last made of it. */
+/** One parsed statement of a text, with its latest plan. */
 export class Handle implements StatementHandle {
   #kept: KeptPlan | undefined;
   #keptFor = '';
@@ -32,7 +32,7 @@ export class Handle implements StatementHandle {
     return this.parsed.parameterNames;
   }
 
-  /** The kept plan, when it was made for these parameter types from what is still so. */
+  /** The cached plan, when it was compiled for these parameter types and nothing it depends on has changed. */
   plan(parameterTypes: string, basis: PlanBasis): Plan | undefined {
     const kept = this.#kept;
     if (kept === undefined || this.#keptFor !== parameterTypes || !sameBasis(kept.basis, basis)) return undefined;
@@ -66,7 +66,7 @@ export class Prepared implements PreparedStatement {
   ) {}
 }
 
-/** True when a client that was told `before` can read rows of `after`. */
+/** True when a client that was described `before` can read rows of `after`. */
 export function sameShape(
   before: readonly OutputColumn[] | undefined,
   after: readonly OutputColumn[] | undefined,
@@ -81,7 +81,7 @@ export function sameShape(
   );
 }
 
-/** Longest text whose syntax tree and plans are kept. */
+/** Longest text whose syntax tree and plans are cached. */
 const longestKeptText = 16_384;
 
 /** The texts a session ran last, parsed. Bounded in number and in size of text. */

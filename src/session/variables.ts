@@ -11,8 +11,8 @@ export interface VariableValue {
 }
 
 /**
- * The DuckDB variables through which functions and system views learn about the session. Setting one costs as much as a
- * small query, so a variable is set only before a statement that reads it, and only when its value changed.
+ * The DuckDB variables through which functions and system views read the session's state. Setting one costs as much as
+ * a small query, so a variable is set only before a statement that reads it, and only when its value changed.
  */
 export class SessionVariables {
   readonly #sent = new Map<string, string>();

@@ -11,7 +11,7 @@ type EntryOf<K extends Kind, E = CatalogEntry> = E extends { readonly kind: Kind
 
 /** What is known of a kind of catalog object. */
 export interface ObjectKind<Entry> {
-  /** Whether the object is a schema or stands in one. */
+  /** Whether the object is a schema or is in one. */
   readonly level: 'schema' | 'relation';
   /** In messages: `materialized view`. */
   readonly word: string;

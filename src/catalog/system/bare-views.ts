@@ -156,8 +156,8 @@ function views(schema: SystemView['schema'], lists: Readonly<Record<string, stri
 }
 
 /**
- * Views without rows, of what duckshift has none of: roles, data shares, policies, external tables, large objects,
- * sequences, triggers, domains and the like. Clients that list such objects find the columns they ask for.
+ * Views without rows, about objects that duckshift does not have: roles, data shares, policies, external tables, large
+ * objects, sequences, triggers, domains and the like. Clients that list such objects find the columns they query.
  */
 export const bareViews: readonly SystemView[] = [
   ...views('pg_catalog', postgres, (name) => `PostgreSQL: ${name}`),

@@ -22,7 +22,8 @@ export function emptyRows(columns: SystemView['columns']): string {
 }
 
 /**
- * A catalog of what duckshift has none of: clients that list such objects find the columns they ask for, and no rows.
+ * A catalog of objects that duckshift does not have: clients that list such objects find the columns they query, and no
+ * rows.
  */
 function empty(name: string, columns: SystemView['columns']): SystemView {
   return { schema: 'pg_catalog', name, page: `PostgreSQL: ${name}`, columns, duckdb: () => emptyRows(columns) };

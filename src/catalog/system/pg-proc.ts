@@ -2,7 +2,7 @@ import { bool, char, float4, int2, int4, int8Array, name, oid, oidVector, text, 
 import { functionRows } from './system-functions.js';
 import type { SystemView } from './system-view.js';
 
-/** The built-in functions. There are no routines of users. */
+/** The built-in functions. Users cannot create routines. */
 export const pgProc: SystemView = {
   schema: 'pg_catalog',
   name: 'pg_proc',

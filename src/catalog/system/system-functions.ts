@@ -21,8 +21,8 @@ const columns = {
 } as const;
 
 /**
- * List the built-in functions in a hidden table of `database`, for PG_PROC and what is made of it. Written again only
- * when this version of duckshift has other functions than the one before.
+ * List the built-in functions in a hidden table of `database`, for PG_PROC and the views over it. Written again only
+ * when this version of duckshift has other functions than the previous one.
  */
 export async function listSystemFunctions(connection: EngineConnection, database: string): Promise<void> {
   const rows = JSON.stringify(

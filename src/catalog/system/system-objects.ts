@@ -11,8 +11,8 @@ import type { SystemView } from './system-view.js';
 const firstSystemOid = 12_000;
 
 /**
- * List the system views in a hidden table of `database`, so that the catalogs show them beside users' objects. Written
- * again only when this version of duckshift has other views than the one before.
+ * List the system views in a hidden table of `database`, so that the catalogs show them next to users' objects. Written
+ * again only when this version of duckshift has other views than the previous one.
  */
 export async function listSystemObjects(connection: EngineConnection, database: string): Promise<void> {
   const rows = systemViews.map((view, index) => {

@@ -5,7 +5,7 @@ export interface CivilDay {
   readonly day: number;
 }
 
-/** The civil date that lies `days` after 1970-01-01. */
+/** The civil date `days` after 1970-01-01. */
 export function civilFromDays(days: number): CivilDay {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);

@@ -53,7 +53,7 @@ export type DatetimePattern = (typeof patterns)[number];
 
 export type LetterCase = 'upper' | 'lower' | 'capital';
 
-/** One piece of a format: a pattern, or text that stands for itself. */
+/** One piece of a format: a pattern, or literal text. */
 export type FormatPiece =
   | {
       readonly kind: 'pattern';

@@ -69,7 +69,7 @@ function orInvalid<T>(read: () => T, nullIfInvalid: boolean, message: string, te
   }
 }
 
-/** Enough of a text to recognise it; bytes that are no UTF-8 show as replacement characters. */
+/** Enough of a text to recognise it; bytes that are not UTF-8 show as replacement characters. */
 function excerpt(text: Uint8Array): string {
   const shown = Buffer.from(text.subarray(0, 200)).toString('utf8').replaceAll('\u001f', ' ');
   return text.length > 200 ? `${shown}…` : shown;

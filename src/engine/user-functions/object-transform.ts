@@ -1,8 +1,8 @@
 import { jsonType, objectMembers, splitArray, unquoteJson } from '../../json/json-text.js';
 
 /**
- * OBJECT_TRANSFORM on stored JSON texts: an object of what the paths to keep lead to, in the input's order, with values
- * set along further paths. An input that is no object is given back as it is ("OBJECT_TRANSFORM function").
+ * OBJECT_TRANSFORM on stored JSON texts: an object with the values at the paths to keep, in the input's order, and
+ * values set at further paths. An input that is not an object is returned as it is ("OBJECT_TRANSFORM function").
  *
  * @param kept JSON array of paths, each an array of attribute names
  * @param paths as `kept`: where the values go

@@ -273,7 +273,7 @@ function dateOf(fields: Fields, text: string, strict: boolean): number {
 
 function isoDate(fields: Fields): number {
   const year = fields.isoYear ?? fields.year ?? 1;
-  // 4 January lies in the first ISO week.
+  // 4 January is always in the first ISO week.
   const fourth = daysFromCivil(year, 1, 4);
   const monday = fourth - ((weekday(fourth) + 6) % 7);
   const days = monday + ((fields.isoWeek ?? 1) - 1) * 7 + (fields.isoDay ?? 1) - 1;

@@ -36,7 +36,7 @@ export const pcreFunctions: readonly UserFunction[] = [
 ];
 
 const compiled = new Map<string, RegExp>();
-/** Patterns kept ready; a query names few. */
+/** Most compiled patterns cached; a query uses few. */
 const CACHE_SIZE = 64;
 
 function compile(pattern: string, ignoreCase: boolean): RegExp {

@@ -66,7 +66,7 @@ function logicalType(kind: Kind, result: boolean): LogicalType {
   return type;
 }
 
-/** A defect of ours must not pass for the user's error: whatever was not raised on purpose leaves as XX000. */
+/** Our defect must not look like the user's error: whatever was not raised on purpose is reported as XX000. */
 function evaluate(definition: UserFunction, input: DataChunk, output: Vector): void {
   try {
     evaluateRows(definition, input, output);

@@ -2,9 +2,9 @@ import { type UserFunction, userFunction } from './definition.js';
 
 /** What functions may ask of the server around the engine. */
 export interface ServerControl {
-  /** Interrupt what session `processId` runs. False when there is no such session. */
+  /** Interrupt what session `processId` runs. False when no such session exists. */
   cancelBackend(processId: number): boolean;
-  /** End session `processId`. False when there is no such session. */
+  /** End session `processId`. False when no such session exists. */
   terminateBackend(processId: number): boolean;
 }
 

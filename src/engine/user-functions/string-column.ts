@@ -5,8 +5,8 @@ const inlineBytes = 12;
 
 /**
  * The strings or blobs of one column of a chunk, without a native call per value: neighbours in memory, in either
- * direction, are fetched as one range. A stored column's strings lie back to back from the last to the first, a
- * computed column's from the first to the last.
+ * direction, are fetched as one range. A stored column's strings are contiguous from the last to the first, a computed
+ * column's from the first to the last.
  *
  * An entry has 16 bytes: u32 length, then up to 12 bytes inline, or a 4-byte prefix and a 64-bit pointer. Valid while
  * the chunk is.
@@ -15,7 +15,7 @@ export class StringColumn {
   readonly #entries: Buffer;
   readonly #words: Uint32Array;
   readonly #validity: Uint8Array | null;
-  /** The fetched range that row's bytes lie in, and where in it; undefined for inline strings. */
+  /** The fetched range with the row's bytes, and the offset in it; undefined for inline strings. */
   readonly #ranges: (Buffer | undefined)[] = [];
   readonly #offsets: Float64Array;
 

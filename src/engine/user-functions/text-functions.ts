@@ -115,7 +115,7 @@ function crc32(bytes: Uint8Array): string {
   return ((crc ^ -1) >>> 0).toString(16).padStart(8, '0');
 }
 
-/** "FROM_VARBYTE function" with utf-8. The bytes go on as they are. */
+/** "FROM_VARBYTE function" with utf-8. The bytes are unchanged. */
 function decodeUtf8(bytes: Uint8Array): Uint8Array {
   if (!isUtf8(bytes)) {
     throw new Error(raisedErrorText('22021', 'String contains invalid or unsupported UTF8 codepoints'));

@@ -7,7 +7,7 @@ import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { requireTarget, wrongKind } from './names.js';
 
-/** COMMENT ON table, view, column, schema; on databases and constraints it is accepted and not kept. */
+/** COMMENT ON table, view, column, schema; on databases and constraints it is accepted and not stored. */
 export const comment: StatementExecutor<CommentPlan> = {
   async execute({ session, signal }, plan) {
     await session.transaction.change([], signal, async (catalog) => {

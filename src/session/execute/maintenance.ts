@@ -23,8 +23,7 @@ function viewsRead(snapshot: CatalogSnapshot, entry: RelationEntry): boolean {
 }
 
 /**
- * VACUUM. Materialized views over the tables are computed anew at their next refresh ("Refreshing a materialized
- * view").
+ * VACUUM. Materialized views over the tables are recomputed at their next refresh ("Refreshing a materialized view").
  */
 export const vacuum: StatementExecutor<MaintenancePlan> = {
   async execute({ session }, plan) {
@@ -42,7 +41,7 @@ export const vacuum: StatementExecutor<MaintenancePlan> = {
   },
 };
 
-/** LOCK: writers of one table are told of conflicts by DuckDB, so that the lock itself protects nothing more. */
+/** LOCK: DuckDB reports conflicts between writers of one table, so the lock itself protects nothing more. */
 export const lock: StatementExecutor<MaintenancePlan> = {
   async execute({ session }, plan) {
     checkTables(session, plan);

@@ -117,8 +117,8 @@ export function shown(name: ObjectName): string {
 }
 
 /**
- * 42809: the object is not of the kind the statement is about. For DROP it says which statement fits, as "DROP
- * MATERIALIZED VIEW" asks for.
+ * 42809: the object is not of the kind the statement is about. For DROP the hint names the right statement, as "DROP
+ * MATERIALIZED VIEW" documents.
  */
 export function wrongKind(
   entry: RelationEntry,

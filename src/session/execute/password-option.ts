@@ -3,8 +3,8 @@ import { DuckshiftError } from '../../base/errors.js';
 import { md5Password, type StoredPassword, sha256Password } from '../../passwords/stored-password.js';
 
 /**
- * What PASSWORD of CREATE USER and ALTER USER makes of the password kept before ("CREATE USER"): clear text, an MD5
- * hash of password and name, `sha256|clear text`, `sha256|digest|salt`, or DISABLE.
+ * What PASSWORD of CREATE USER and ALTER USER makes of the stored password ("CREATE USER"): clear text, an MD5 hash of
+ * password and name, `sha256|clear text`, `sha256|digest|salt`, or DISABLE.
  *
  * @returns null for DISABLE.
  * @throws DuckshiftError XX000 for clear text that breaks the rules or a hash of another form.

@@ -18,7 +18,7 @@ const engineSchemas = ['main', 'pg_catalog', 'information_schema'];
 /**
  * 42939 for a name that no schema may have, 42P06 for one that is taken.
  *
- * @returns false when the schema exists and IF NOT EXISTS was said: the client was told.
+ * @returns false when the schema exists and IF NOT EXISTS was given; the notice has been sent.
  */
 export function checkNewSchema(session: SessionContext, name: string, ifNotExists: boolean): boolean {
   if (name.startsWith('pg_') || name === hiddenSchema) {

@@ -103,7 +103,7 @@ const statements: { readonly [K in ExecutablePlan['kind']]: StatementKind<PlanOf
   show_objects: { ...reading, executor: showObjects },
   explain: { ...reading, executor: explainWith(explained) },
   prepare: { ...ofSession, executor: prepareStatement },
-  // What it runs has an effect of its own, which is asked for when it runs.
+  // The statement that it runs has its own effect, which is checked when it runs.
   execute: { ...ofSession, executor: executePrepared },
   deallocate: { ...ofSession, executor: deallocatePrepared },
   declare: { ...reading, executor: declareCursor },

@@ -140,7 +140,7 @@ export function columnList(
 /**
  * Table attributes whose keys are names of `columns`: a key may be written as a name or as the ordinal of a column.
  *
- * @throws DuckshiftError 42703 for a key that is no column.
+ * @throws DuckshiftError 42703 for a key that is not a column.
  */
 export function namedKeys(attributes: TableAttributes, columns: readonly string[]): TableAttributes {
   const name = (key: string | number): string => {

@@ -12,7 +12,7 @@ export interface SettingDefinition {
    * obey.
    */
   readonly parse: (text: string) => string;
-  /** Name of the ParameterStatus message that tells clients (clients compare it letter by letter). */
+  /** Name in the ParameterStatus message (clients compare it case-sensitively). */
   readonly reportedAs?: string;
   /** SET is refused. */
   readonly readOnly?: boolean;

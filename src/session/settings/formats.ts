@@ -1,7 +1,7 @@
 import { DuckshiftError } from '../../base/errors.js';
 
 /**
- * DateStyle: duckshift prints ISO only; the order of day, month and year is kept for clients that ask ("datestyle").
+ * DateStyle: duckshift prints ISO only; the order of day, month and year is stored and shown to clients ("datestyle").
  */
 export function dateStyle(text: string): string {
   let order = 'MDY';

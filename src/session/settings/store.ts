@@ -108,7 +108,7 @@ export class SettingStore {
     return reported;
   }
 
-  /** Whether transactions that do not say it only read. `readonly` is how AWS's JDBC driver asks for it. */
+  /** Whether transactions are read-only by default. AWS's JDBC driver sets it as `readonly`. */
   #readOnlyByDefault(): string {
     return this.isOn('default_transaction_read_only') || this.isOn('readonly') ? 'on' : 'off';
   }

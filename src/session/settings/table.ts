@@ -23,7 +23,7 @@ type Line = readonly [
 /**
  * Settings that only need a name, a default and a check. Names, defaults and values: "Configuration reference" of the
  * Amazon Redshift developer guide; below the second heading PostgreSQL 8.0's "Run-time Configuration", as far as
- * clients ask for it.
+ * clients use it.
  */
 const plain: readonly Line[] = [
   ['analyze_threshold_percent', '10', number(0, 100), 'share of changed rows from which ANALYZE looks at a table'],
