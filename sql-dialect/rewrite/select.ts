@@ -4,6 +4,7 @@ import type { GroupBy, GroupingElement, NamedWindow, Select } from '../ast/query
 import type { BoundItem, BoundSelect, GroupTarget, VisibleColumn } from '../bind/binding.js';
 import { expressionKey, isPlainAggregate, targetKey } from '../bind/grouping.js';
 import { referenceType } from '../bind/scope.js';
+import { constantOf } from '../bind/statement-binder.js';
 import { quoteIdentifier } from '../duckdb/quote.js';
 import { windowSql } from './calls.js';
 import { castSql } from './cast.js';
@@ -168,7 +169,9 @@ function sideOf(rewriter: Rewriter, target: GroupTarget): Side {
   return { sql: referenceSql(rewriter, target.visible.reference), type: target.visible.type };
 }
 
-/** The grouped strings and SUPER values, which are grouped by another text than their own; undefined when there are none. */
+/**
+ * What is grouped by, when there are strings or SUPER values in it, which are grouped by another text than their own; undefined when there are none.
+ */
 function groupedOutput(rewriter: Rewriter, node: Select, bound: BoundSelect): GroupedOutput | undefined {
   const targets = [...bound.groupTargets.values(), ...(bound.groupAll ?? [])];
   const keys = new Map<string, string>();
@@ -178,7 +181,25 @@ function groupedOutput(rewriter: Rewriter, node: Select, bound: BoundSelect): Gr
   }
   if (keys.size === 0) return undefined;
   for (const key of keysInSubqueries(rewriter, node)) keys.delete(key);
-  return keys.size === 0 ? undefined : { keys, groupingSets: bound.groupingSets };
+  if (keys.size === 0) return undefined;
+  const merged = new Set(keys.keys());
+  for (const target of targets) {
+    // A constant is the same in every group and could be taken for an ordinal.
+    if (target.kind === 'column' || isLiteral(target.node)) continue;
+    const key = targetKey(rewriter.binding, target);
+    if (!merged.has(key))
+      keys.set(
+        key,
+        rewriter.ungrouped(() => rewriter.operand(target.node)),
+      );
+  }
+  return { keys, merged, groupingSets: bound.groupingSets };
+}
+
+function isLiteral(node: Expression): boolean {
+  if (node.kind === 'parenthesized') return isLiteral(node.inner);
+  if (node.kind === 'cast') return isLiteral(node.operand);
+  return constantOf(node) !== undefined || node.kind === 'boolean' || node.kind === 'typed_literal';
 }
 
 /** Grouped columns that a subquery in the output refers to: an aggregate of them cannot stand there. */
