@@ -60,7 +60,7 @@ export const formattingFunctions: readonly FunctionDefinition[] = [
     'text_to_int_alt',
     ['string'],
     int8,
-    'CAST(round(CAST($1 AS DECIMAL(38, 10))) AS BIGINT)',
+    `CAST(round(CAST(${signFirst('$1')} AS DECIMAL(38, 10))) AS BIGINT)`,
   ),
   scalar('TEXT_TO_NUMERIC_ALT function', 'text_to_numeric_alt', ['string'], numeric(38, 0), textToNumeric),
   scalar(
@@ -97,7 +97,14 @@ function alternativeType(args: readonly BoundArgument[]): RedshiftType {
   return numeric(Math.min(Math.max(precision, 1), 38), Math.min(Math.max(scale, 0), 37));
 }
 
+/** Teradata's texts may have the sign behind the digits. */
+function signFirst(text: string): string {
+  return `regexp_replace(${text}, '^\\s*([0-9.]+)\\s*([+-])\\s*$', '\\2\\1')`;
+}
+
 function textToNumeric(call: CallContext): string {
   const type = call.args.length === 1 ? numeric(38, 0) : alternativeType(call.args);
-  return `CAST(${call.args[0]?.sql} AS DECIMAL(${type.precision}, ${type.scale}))`;
+  const { precision = 38, scale = 0 } = type;
+  if (scale > precision) call.fail('22023', `NUMERIC scale ${scale} must be between 0 and precision ${precision}`, 2);
+  return `CAST(${signFirst(call.args[0]?.sql ?? 'NULL')} AS DECIMAL(${type.precision}, ${type.scale}))`;
 }

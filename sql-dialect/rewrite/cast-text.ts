@@ -45,6 +45,8 @@ export function textToType(sql: string, to: RedshiftType, mode: CastMode): strin
       return evaluateOnce(sql, (value) => dateOf(value, to, duckdb, mode));
     case 'time':
       return evaluateOnce(sql, (value) => timeOf(value, to, duckdb, cast));
+    case 'decimal':
+      return evaluateOnce(sql, (value) => decimalOf(value, to, duckdb, cast));
     case 'binary':
       return `encode(${sql})`;
     case 'spatial':
@@ -64,6 +66,13 @@ function checked(value: string, test: string, result: string, typeName: string, 
   if (mode === 'try') return `CASE WHEN ${test} THEN ${result} END`;
   const message = `'invalid input syntax for ${typeName}: "' || ${value} || '"'`;
   return `CASE WHEN NOT ${test} THEN ${raisedErrorExpression('22P02', message)} ELSE ${result} END`;
+}
+
+/** DuckDB reads `1e-5` as a decimal only where there is room for the 1: a text with an exponent is read with more digits first. */
+function decimalOf(value: string, to: RedshiftType, duckdb: string, cast: string): string {
+  const wide = `${cast}(TRY_CAST(${value} AS DECIMAL(38, ${to.scale ?? 0})) AS ${duckdb})`;
+  const exponent = `regexp_full_match(${value}, '\\s*[+-]?[0-9.]+[eE]-[0-9]+\\s*')`;
+  return `coalesce(TRY_CAST(${value} AS ${duckdb}), CASE WHEN ${exponent} THEN ${wide} END, ${cast}(${value} AS ${duckdb}))`;
 }
 
 function booleanOf(value: string, mode: CastMode): string {

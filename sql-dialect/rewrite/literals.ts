@@ -14,7 +14,7 @@ import { SqlState } from '../errors.js';
 import { isUnknown, varchar } from '../types/coercion.js';
 import { type DateTimeText, parseDateTime } from '../types/datetime-text.js';
 import { type Interval, parseInterval } from '../types/interval-text.js';
-import { numberLiteralType, utf8Length } from '../types/literal-types.js';
+import { numberLiteralType, utf8Length, withoutExponent } from '../types/literal-types.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { duckdbType, typeCategory, typeEntry } from '../types/type-table.js';
 import { type CastMode, castSql } from './cast.js';
@@ -49,7 +49,7 @@ function numberSql(text: string): string {
   const type = numberLiteralType(text);
   if (type.id !== 'numeric') return type.id === 'float8' ? `CAST('${text}' AS DOUBLE)` : text.replace(/^0+(?=\d)/, '');
   if (/^\d+\.\d+$/.test(text) && !/^0\d/.test(text)) return text;
-  return `CAST('${text}' AS ${duckdbType(type) ?? 'DOUBLE'})`;
+  return `CAST('${withoutExponent(text)}' AS ${duckdbType(type) ?? 'DOUBLE'})`;
 }
 
 function intervalSql({ months, days, micros }: Interval): string {
@@ -131,7 +131,7 @@ function stringAs(
       if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(trimmed)) {
         return invalid(SqlState.invalidTextRepresentation, `invalid input syntax for type numeric: "${text}"`);
       }
-      return `CAST(${quoteLiteral(trimmed)} AS ${duckdbType(type)})`;
+      return `CAST(${quoteLiteral(withoutExponent(trimmed))} AS ${duckdbType(type)})`;
     case 'float':
       return (
         floatSql(trimmed, type) ??

@@ -27,6 +27,22 @@ export function numberLiteralType(text: string): RedshiftType {
   return numeric(Math.max(digits, scale, 1), scale);
 }
 
+/**
+ * A decimal number without its exponent: `0.00001` for `1e-5`. DuckDB reads an exponent only where the number before it fits the type as it stands.
+ * An exponent beyond what any decimal holds is left.
+ */
+export function withoutExponent(text: string): string {
+  const match = /^([+-]?)(\d*)\.?(\d*)[eE]([+-]?\d+)$/.exec(text);
+  const exponent = Number(match?.[4]);
+  if (match === null || Math.abs(exponent) > 2 * maximumPrecision) return text;
+  const [, sign = '', whole = '', fraction = ''] = match;
+  const digits = `${whole}${fraction}`;
+  const point = whole.length + exponent;
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  if (point >= digits.length) return `${sign}${digits}${'0'.repeat(point - digits.length)}`;
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
 /** The type of a string literal: VARCHAR of its length in bytes. */
 export function stringLiteralType(value: string): RedshiftType {
   return varchar(Math.max(utf8Length(value), 1));
