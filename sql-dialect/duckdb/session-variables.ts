@@ -122,6 +122,7 @@ export const sessionVariables = {
     "'[]'",
     "the session's temporary tables as JSON: PG_CLASS, PG_ATTRIBUTE",
   ),
+  users: variable('duckshift_users', 'VARCHAR', "'[]'", 'the users as JSON: PG_USER, SVV_USER_INFO'),
   superusers: variable('duckshift_superusers', 'VARCHAR[]', "['awsuser', 'rdsdb']", 'names: HAS_TABLE_PRIVILEGE()'),
   relationOwners: variable(
     'duckshift_relation_owners',

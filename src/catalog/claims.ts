@@ -30,6 +30,11 @@ export class Claims {
     return waited;
   }
 
+  /** Whether someone holds `name`. */
+  isClaimed(name: string): boolean {
+    return this.#owners.has(name);
+  }
+
   /** Let go of everything `claimant` holds. */
   release(claimant: Claimant): void {
     for (const [name, owner] of this.#owners) if (owner === claimant) this.#owners.delete(name);

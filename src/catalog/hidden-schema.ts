@@ -4,6 +4,7 @@ import type { CatalogEntry } from './contract.js';
 import { currentFormat, migrate } from './migrations/migrate.js';
 import { decodeEntry } from './objects/stored-entry.js';
 import { hidden, qualified } from './physical.js';
+import { createPrincipalTable } from './principals/store.js';
 import { createRecordTables } from './refresh-records.js';
 
 /**
@@ -24,10 +25,7 @@ export async function prepareHiddenSchema(connection: EngineConnection, database
     `CREATE TABLE IF NOT EXISTS ${hidden(database, 'objects')} (oid BIGINT NOT NULL, kind VARCHAR NOT NULL, ` +
       'schema_name VARCHAR, name VARCHAR NOT NULL, owner VARCHAR NOT NULL, definition JSON NOT NULL, columns JSON)',
   );
-  await connection.run(
-    `CREATE TABLE IF NOT EXISTS ${hidden(database, 'users')} (usesysid INTEGER NOT NULL, usename VARCHAR NOT NULL)`,
-  );
-  await connection.run(`ALTER TABLE ${hidden(database, 'users')} ADD COLUMN IF NOT EXISTS attributes JSON`);
+  await connection.run(createPrincipalTable(database));
   for (const statement of createRecordTables(database)) await connection.run(statement);
   if (isNew) await connection.run(`INSERT INTO ${hidden(database, 'format')} VALUES (${currentFormat})`);
   return isNew;

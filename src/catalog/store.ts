@@ -4,7 +4,7 @@ import { Claims } from './claims.js';
 import type { Catalog, CatalogSnapshot, CatalogTransaction } from './contract.js';
 import { prepareHiddenSchema, readEntries } from './hidden-schema.js';
 import { qualified } from './physical.js';
-import { Users } from './principals/users.js';
+import { PrincipalStore } from './principals/store.js';
 import { type CatalogChange, Snapshot } from './snapshot.js';
 import { listSystemFunctions } from './system/system-functions.js';
 import { listSystemObjects } from './system/system-objects.js';
@@ -47,16 +47,15 @@ export class StoredCatalog implements Catalog {
 
   private constructor(
     private readonly engine: Engine,
-    /** The database that holds what belongs to the whole server, such as users. */
+    /** Where users that only connect are recorded. */
     readonly defaultDatabase: string,
-    readonly users: Users,
+    readonly principals: PrincipalStore,
   ) {}
 
   /** Open the catalog of an engine to which `defaultDatabase` is attached, and load that database. */
   static async open(engine: Engine, defaultDatabase: string, superuser: string): Promise<StoredCatalog> {
-    const catalog = new StoredCatalog(engine, defaultDatabase, new Users(engine, defaultDatabase));
+    const catalog = new StoredCatalog(engine, defaultDatabase, new PrincipalStore(engine, defaultDatabase));
     await catalog.load(defaultDatabase, superuser);
-    await catalog.users.load();
     return catalog;
   }
 
@@ -71,6 +70,7 @@ export class StoredCatalog implements Catalog {
       const isNew = await prepareHiddenSchema(connection, database);
       await listSystemObjects(connection, database);
       await listSystemFunctions(connection, database);
+      await this.principals.load(connection, database);
       const entries = await readEntries(connection, database);
       const state = new Database(Snapshot.of(database, entries), (name) => this.#announce(name));
       if (isNew) {

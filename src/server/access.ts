@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Shutdown } from '../base/shutdown.js';
+import type { PrincipalSnapshot } from '../catalog/principals/contract.js';
 import type { UserAttributes } from '../catalog/principals/users.js';
 import type { SigningKeys } from '../http/aws/sigv4.js';
 import type { AdvertisedServer } from '../http/credentials/credential-calls.js';
@@ -23,22 +24,21 @@ import { storedServerIdentity } from '../wire/tls/identity-files.js';
 import type { TlsOffer } from '../wire/tls/upgrade.js';
 import type { Config } from './config.js';
 
-/** The users CREATE USER made. */
-export interface StoredUsers {
-  attributes(name: string): UserAttributes | undefined;
-}
+/** The users as they are now. */
+export type CurrentPrincipals = () => PrincipalSnapshot;
 
 /** Who may connect: as `--user` and `--password` say, who has a temporary password, and whom CREATE USER made. */
 export function authentication(
   { user, password, auth }: Config,
   temporary: TemporaryPasswords,
-  users: StoredUsers,
+  principals: CurrentPrincipals,
 ): Authenticate {
   const others = permanentAuthentication(user, password, auth);
   return async (name, database) => {
     const issued = temporary.valid(name);
     const sessionUser = issued.at(-1)?.sessionUser;
-    if (sessionUser === undefined) return storedRequirement(users.attributes(name), auth) ?? others(name, database);
+    if (sessionUser === undefined)
+      return storedRequirement(principals().find('user', name)?.attributes, auth) ?? others(name, database);
     if (user === undefined) return { method: 'trust', sessionUser };
     const passwords = issued.map((one) => one.password);
     return { method: 'md5', secret: { type: 'any of', passwords }, sessionUser };

@@ -220,7 +220,7 @@ class Server implements RunningServer {
       host: config.host,
       port: config.port,
       tls: offer,
-      authenticate: authentication(config, this.#passwords, this.parts.catalog.users),
+      authenticate: authentication(config, this.#passwords, () => this.parts.catalog.principals.current()),
       log,
     });
     const [http, pg] = await Promise.allSettled([this.#listenHttp(), wire.listen()]);

@@ -7,6 +7,8 @@ import { sqlName } from '../catalog/definition-text.js';
 import { describeOutputColumns } from '../catalog/describe-columns.js';
 import { allKeys, keyRow, type TableKey } from '../catalog/keys.js';
 import { kindOf } from '../catalog/objects/kinds.js';
+import type { PrincipalSnapshot } from '../catalog/principals/contract.js';
+import { superusers, userRow } from '../catalog/principals/users.js';
 import { systemViewOids } from '../catalog/system/system-objects.js';
 import { inTemporarySchema, temporarySchema, temporaryTableRow } from '../catalog/temporary-tables.js';
 import { textList, textMap, type VariableValue } from './variables.js';
@@ -16,8 +18,7 @@ export interface CatalogSource {
   readonly snapshot: CatalogSnapshot;
   /** Existing schemas in the order they are searched. */
   readonly searchPath: readonly string[];
-  readonly users: ReadonlyMap<string, number>;
-  readonly superusers: () => readonly string[];
+  readonly principals: PrincipalSnapshot;
   /** The session's temporary tables, and what the catalogs call their schema. */
   readonly temporary: ReadonlyMap<string, TableEntry>;
   readonly temporarySchema: string;
@@ -31,7 +32,7 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
     let known:
       | {
           readonly snapshot: CatalogSnapshot;
-          readonly users: CatalogSource['users'];
+          readonly principals: PrincipalSnapshot;
           readonly temporary: CatalogSource['temporary'];
           readonly key: string;
           readonly value: string;
@@ -45,7 +46,7 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
         const same =
           known !== undefined &&
           known.snapshot === now.snapshot &&
-          known.users === now.users &&
+          known.principals === now.principals &&
           known.temporary === now.temporary &&
           known.key === key;
         if (known === undefined || !same) known = { ...now, key, value: compute(now) };
@@ -55,10 +56,11 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
   };
   const v = sessionVariables;
   return [
-    line(v.userNames, ({ users }) =>
-      numberMap([[1, 'rdsdb'], ...Array.from(users, ([name, id]) => [id, name] as const)]),
+    line(v.userNames, ({ principals }) =>
+      numberMap([[1, 'rdsdb'], ...principals.all('user').map(({ id, name }) => [id, name] as const)]),
     ),
-    line(v.superusers, ({ superusers }) => textList(['rdsdb', ...superusers()])),
+    line(v.superusers, ({ principals }) => textList(['rdsdb', ...superusers(principals)])),
+    line(v.users, ({ principals }) => quoteLiteral(JSON.stringify(principals.all('user').map(userRow)))),
     line(v.relationOwners, (now) => numberMap(ownedRelations(now).map(({ oid, owner }) => [oid, owner]))),
     line(v.schemaOwners, ({ snapshot }) => textMap(new Map([...systemSchemas, ...schemaOwners(snapshot)]))),
     line(v.schemaNames, ({ snapshot }) =>

@@ -64,7 +64,7 @@ export class DuckshiftSessionHost implements SessionHost {
     try {
       const identity: SessionIdentity = {
         user: request.user,
-        userId: await catalog.users.ensure(request.user),
+        userId: await catalog.principals.ensureUser(request.user),
         database: request.database,
         processId: ++this.#lastProcessId,
         clientAddress: request.clientAddress,
@@ -105,7 +105,7 @@ export class DuckshiftSessionHost implements SessionHost {
 
   /** CONNECTION LIMIT of CREATE USER. */
   #assertBelowLimit(user: string): void {
-    const limit = this.options.catalog.users.attributes(user)?.connectionLimit ?? -1;
+    const limit = this.options.catalog.principals.current().find('user', user)?.attributes?.connectionLimit ?? -1;
     if (limit < 0) return;
     const open = this.sessions().filter((session) => session.user === user).length;
     if (open >= limit)

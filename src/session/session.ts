@@ -113,8 +113,7 @@ export class DuckshiftSession implements Session, SessionContext {
       ...catalogVariables(() => ({
         snapshot: this.transaction.snapshot,
         searchPath: existingSchemas(this.settings.searchPath, this.user, this.transaction.snapshot),
-        users: services.catalog.users.all(),
-        superusers: () => services.catalog.users.superusers(),
+        principals: this.transaction.principals,
         temporary: this.transaction.temporary,
         temporarySchema: temporarySchemaOf(identity.processId),
         lateColumns: (view) => this.#lateColumns(view),

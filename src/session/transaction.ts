@@ -1,5 +1,6 @@
 import { DuckshiftError } from '../base/errors.js';
 import type { CatalogName, CatalogSnapshot, CatalogTransaction, TableEntry } from '../catalog/contract.js';
+import type { PrincipalName, PrincipalSnapshot, PrincipalTransaction } from '../catalog/principals/contract.js';
 import type { StoredCatalog } from '../catalog/store.js';
 import type { EngineConnection } from '../engine/contract.js';
 import type { SettingStore } from './settings/store.js';
@@ -34,6 +35,7 @@ export class SessionTransaction {
   #committing = false;
   #pinned: CatalogSnapshot | undefined;
   #catalog: CatalogTransaction | undefined;
+  #principals: PrincipalTransaction | undefined;
   #temporary: TemporaryTables = new Map();
   #temporaryBefore: TemporaryTables | undefined;
   #atEnd: (() => void)[] = [];
@@ -69,6 +71,10 @@ export class SessionTransaction {
     if (committed === undefined)
       throw new DuckshiftError('3D000', `database "${this.parts.database}" does not exist`, { severity: 'FATAL' });
     return committed;
+  }
+  /** The users, and whatever else privileges can belong to, that the next statement sees. */
+  get principals(): PrincipalSnapshot {
+    return this.#principals?.snapshot ?? this.parts.catalog.principals.current();
   }
   get temporary(): TemporaryTables {
     return this.#temporary;
@@ -140,6 +146,26 @@ export class SessionTransaction {
       return await this.write(() => work(catalog));
     } catch (error) {
       this.#releaseCatalog(false);
+      throw error;
+    }
+  }
+
+  /** A change of users and the like. `names` are reserved first, so that the newest state is seen. */
+  async changePrincipals<T>(
+    names: readonly PrincipalName[],
+    signal: AbortSignal,
+    work: (principals: PrincipalTransaction) => Promise<T>,
+  ): Promise<T> {
+    const claimed = async (): Promise<T> => {
+      const { catalog, database, connection } = this.parts;
+      this.#principals ??= catalog.principals.begin(database, connection);
+      await this.#principals.claim(names, signal);
+      return work(this.#principals);
+    };
+    try {
+      return await this.write(claimed);
+    } catch (error) {
+      if (!this.inBlock) this.#releaseCatalog(false);
       throw error;
     }
   }
@@ -303,5 +329,8 @@ export class SessionTransaction {
     if (committed) this.#catalog?.publish();
     else this.#catalog?.discard();
     this.#catalog = undefined;
+    if (committed) this.#principals?.publish();
+    else this.#principals?.discard();
+    this.#principals = undefined;
   }
 }

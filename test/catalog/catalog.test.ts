@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TableEntry } from '../../src/catalog/contract.js';
+import type { PrincipalTransaction } from '../../src/catalog/principals/contract.js';
+import { newUserAttributes } from '../../src/catalog/principals/users.js';
 import { StoredCatalog } from '../../src/catalog/store.js';
 import { type DuckdbEngine, openEngine } from '../../src/engine/index.js';
 
@@ -166,7 +168,7 @@ describe('a database in a data directory', () => {
     const entry = table(transaction.nextOid(), 't');
     await transaction.put(entry);
     transaction.publish();
-    expect(await first.users.ensure('alice')).toBe(100);
+    expect(await first.principals.ensureUser('alice')).toBe(100);
     await before.close();
 
     const after = await openEngine({ dataDirectory: directory, databases: ['dev'] });
@@ -174,9 +176,38 @@ describe('a database in a data directory', () => {
     expect(second.snapshot('dev')?.relation('public', 't')).toMatchObject({ oid: entry.oid, name: 't' });
     const next = second.begin('dev', await after.connect()).nextOid();
     expect(next).toBeGreaterThan(entry.oid);
-    expect(await second.users.ensure('alice')).toBe(100);
-    expect(await second.users.ensure('bob')).toBe(101);
+    expect(await second.principals.ensureUser('alice')).toBe(100);
+    expect(await second.principals.ensureUser('bob')).toBe(101);
     await after.close();
+  });
+
+  it('knows users whatever the database they were made in, and the newest change of each counts', async () => {
+    const user = (name: string, connectionLimit: number, id = 200) =>
+      ({ kind: 'user', id, name, attributes: { ...newUserAttributes, connectionLimit } }) as const;
+    const change = async (
+      name: string,
+      database: string,
+      work: (transaction: PrincipalTransaction) => Promise<void>,
+    ) => {
+      const engine = await openEngine({ dataDirectory: directory, databases: [database] });
+      const catalog = await StoredCatalog.open(engine, database, 'awsuser');
+      for (const other of engine.databases()) if (other !== database) await catalog.load(other, 'awsuser');
+      const transaction = catalog.principals.begin(database, await engine.connect());
+      await transaction.claim([{ kind: 'user', name }]);
+      await work(transaction);
+      transaction.publish();
+      const limits = catalog.principals.current().all('user');
+      await engine.close();
+      return limits.map((each) => [each.name, each.attributes?.connectionLimit]);
+    };
+    expect(await change('bob', 'dev', (at) => at.put(user('bob', 1)))).toEqual([['bob', 1]]);
+    expect(await change('bob', 'other', (at) => at.put(user('bob', 2)))).toEqual([['bob', 2]]);
+    expect(await change('eve', 'dev', (at) => at.put(user('eve', 3, 201)))).toEqual([
+      ['bob', 2],
+      ['eve', 3],
+    ]);
+    expect(await change('bob', 'dev', (at) => at.remove(user('bob', 2)))).toEqual([['eve', 3]]);
+    expect(await change('eve', 'other', (at) => at.put(user('eve', 4, 201)))).toEqual([['eve', 4]]);
   });
 
   it('refuses a format it does not know', async () => {

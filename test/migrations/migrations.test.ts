@@ -15,7 +15,7 @@ import { type Duckshift, startDuckshift } from '../../src/index.js';
 async function firstFormat(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'duckshift-migration-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  execFileSync('tar', ['xzf', join(import.meta.dirname, 'format-1.tgz'), '-C', directory]);
+  execFileSync('tar', ['xzf', join(import.meta.dirname, 'format-1.tar.gz'), '-C', directory]);
   return directory;
 }
 

@@ -2,10 +2,11 @@ import { DuckshiftError } from '../../base/errors.js';
 import type { EngineConnection } from '../../engine/contract.js';
 import { hidden } from '../physical.js';
 import { viewContents } from './002-view-contents.js';
+import { principals } from './003-principals.js';
 import { type Migration, MigrationStore } from './migration.js';
 
 /** Every step, in order. Format 1 is the first that was released. */
-export const migrations: readonly Migration[] = [viewContents];
+export const migrations: readonly Migration[] = [viewContents, principals];
 
 /** The format that this version reads and writes. */
 export const currentFormat = 1 + migrations.length;
@@ -34,7 +35,7 @@ export async function migrate(connection: EngineConnection, database: string, fr
     await connection.run('ROLLBACK').catch(() => undefined);
     throw new DuckshiftError('58P01', `database "${database}" could not be migrated: ${current}`, {
       detail: error instanceof Error ? error.message : String(error),
-      hint: 'The database is as it was: the duckshift version that wrote it still opens it.',
+      hint: 'Nothing in this database was changed.',
       cause: error,
     });
   }

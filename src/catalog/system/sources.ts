@@ -3,6 +3,7 @@ import { sessionValue, sessionVariables } from '../../../sql-dialect/duckdb/sess
 import { columnDescriptionShape } from '../describe-columns.js';
 import { tableKeyShape } from '../keys.js';
 import { hidden } from '../physical.js';
+import { userRowShape } from '../principals/users.js';
 import { temporaryTableShape } from '../temporary-tables.js';
 import type { SystemViewScope } from './system-view.js';
 
@@ -64,17 +65,22 @@ export function schemaRows({ database }: SystemViewScope): string {
   );
 }
 
-/** Users: `usesysid, usename, superuser, create_database, connection_limit` (-1: none)`, valid_until, syslog_access`. */
-export function userRows({ defaultDatabase }: SystemViewScope): string {
-  return (
-    "SELECT 1 AS usesysid, 'rdsdb' AS usename, true AS superuser, true AS create_database, -1 AS connection_limit, NULL::TIMESTAMP AS valid_until, 'UNRESTRICTED' AS syslog_access " +
-    `UNION ALL SELECT u.usesysid, u.usename, ${attribute('superuser', 'true')}::BOOLEAN, ${attribute('createDatabase', 'true')}::BOOLEAN, ` +
-    `${attribute('connectionLimit', '-1')}::INTEGER, TRY_CAST(u.attributes->>'$.validUntil' AS TIMESTAMP), ${attribute('syslogAccess', 'RESTRICTED')} ` +
-    `FROM ${hidden(defaultDatabase, 'users')} AS u`
-  );
+const userFields = Object.keys(userRowShape)
+  .map((field) =>
+    field === 'valid_until' ? 'TRY_CAST(u.p.valid_until AS TIMESTAMP) AS valid_until' : `u.p.${field} AS ${field}`,
+  )
+  .join(', ');
+const userShape = quoteLiteral(JSON.stringify([userRowShape]));
+
+/** Users, with the fields of `UserRow`; connection_limit -1: none. */
+export function userRows(_scope: SystemViewScope): string {
+  return ownUsers;
 }
 
-const attribute = (name: string, fallback: string): string => `coalesce(u.attributes->>'$.${name}', '${fallback}')`;
+const ownUsers =
+  "SELECT 1 AS usesysid, 'rdsdb' AS usename, true AS superuser, true AS create_database, -1 AS connection_limit, NULL::TIMESTAMP AS valid_until, " +
+  "'UNRESTRICTED' AS syslog_access " +
+  `UNION ALL SELECT ${userFields} FROM unnest(from_json(${sessionValue(sessionVariables.users)}, ${userShape})) AS u(p)`;
 
 const keyShape = quoteLiteral(JSON.stringify([tableKeyShape]));
 const keyFields = Object.keys(tableKeyShape)
