@@ -58,8 +58,8 @@ const numberOrder = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'];
 const dateOrder = ['date', 'timestamp', 'timestamptz'];
 
 /**
- * The type that holds the values of all `types` ("UNION, CASE, and related constructs"): numbers widen, dates become timestamps, a string
- * among strings is varchar, anything beside SUPER is SUPER, an untyped NULL gives way.
+ * The type that holds the values of all `types` ("UNION, CASE, and related constructs"): numbers widen, dates become
+ * timestamps, a string among strings is varchar, anything beside SUPER is SUPER, an untyped NULL gives way.
  */
 export function commonType(types: readonly RedshiftType[]): RedshiftType {
   const known = types.filter((type) => type.id !== 'unknown');

@@ -16,8 +16,8 @@ export interface BehindDeps {
 }
 
 /**
- * Whether a materialized view is built on another one, at any distance, that is not level with what it reads. A stream is asked whether it has gained records; one
- * that does not answer is taken for level.
+ * Whether a materialized view is built on another one, at any distance, that is not level with what it reads. A stream
+ * is asked whether it has gained records; one that does not answer is taken for level.
  */
 export async function parentsBehind(
   parts: BehindDeps,
