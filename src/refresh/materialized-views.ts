@@ -158,8 +158,8 @@ export class StoredMaterializedViews implements MaterializedViews {
 
   async stop(): Promise<void> {
     await this.#scheduler.stop();
-    await this.#compactor.settle();
-    await this.#folder.settle();
+    await this.#compactor.idle();
+    await this.#folder.idle();
   }
 
   /**

@@ -48,8 +48,8 @@ export interface RunningServer {
   /** Control over the endpoint's streams; loads the AWS SDK on first use. */
   streams(): Promise<StreamControl>;
   /**
-   * Refresh a materialized view until it is level with its stream's tip as of the call; false when `timeoutMs` passed
-   * first.
+   * Refresh a materialized view until it has caught up with its stream's tip as of the call; false when `timeoutMs`
+   * passed first.
    */
   waitFor(materializedView: string, timeoutMs: number): Promise<boolean>;
   /** Time and faults, for tests. */
