@@ -195,8 +195,6 @@ export interface UnnestSource {
 /** What an output column of a set operation's member is brought to. */
 export interface OutputTarget {
   readonly type: RedshiftType;
-  /** The set operation tells values apart by more than DuckDB's text: trailing blanks of strings and spellings of SUPER values are dropped. */
-  readonly normalised: boolean;
 }
 
 export interface MergedPair {
@@ -268,6 +266,8 @@ export class Binding {
   /** Columns of a set operation that hold bare literals only. */
   readonly untypedColumns = new Map<SetOperation, ReadonlySet<number>>();
   /** What the columns of a set operation's members are brought to. */
+  /** Unions that are the left member of a UNION that removes duplicates, which then does so for them. */
+  readonly partsOfUnion = new Set<QueryBody>();
   readonly memberTargets = new Map<QueryBody, readonly OutputTarget[]>();
   readonly bodies = new Map<QueryBody, readonly BoundColumn[] | undefined>();
   readonly from = new Map<FromItem, BoundFrom>();

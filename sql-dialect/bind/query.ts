@@ -1,7 +1,7 @@
 import type { Expression } from '../ast/expression.js';
 import type { CommonTable, OrderItem, Query, QueryBody, SetOperation, Values, WithClause } from '../ast/query.js';
 import { SqlState } from '../errors.js';
-import { commonType, int8, isString, type Operand } from '../types/coercion.js';
+import { commonType, int8, type Operand } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType } from '../types/type-table.js';
 import type { BoundColumn, BoundCommonTable, BoundQuery, OutputTarget } from './binding.js';
@@ -12,9 +12,7 @@ import { Scope } from './scope.js';
 import { bindSelect } from './select.js';
 import { type ExpressionContext, expressionContext, isUntyped, type StatementBinder } from './statement-binder.js';
 
-/**
- * Binds a query in `parent`'s scope; gives its output columns, undefined when a `*` over unknown columns hides them.
- */
+/** Binds a query in `parent`'s scope; gives its output columns, undefined when a `*` over unknown columns hides them. */
 export function bindQuery(binder: StatementBinder, query: Query, parent: Scope | undefined): BoundQuery {
   const scope = new Scope(parent);
   if (query.with !== undefined) bindWith(binder, query.with, scope);
@@ -146,25 +144,18 @@ function setMemberTargets(binder: StatementBinder, top: SetOperation): void {
       continue;
     }
     if (body.kind !== 'set_operation') continue;
-    const { all } = body;
-    const targets = binding.outputTypes.get(body)?.map((type, i): OutputTarget => {
-      const outer = inherited?.[i];
-      return {
-        type: outer?.type ?? type,
-        normalised: (outer?.normalised ?? false) || (!all && comparesBeyondText(type)),
-      };
-    });
+    const { left } = body;
+    const removesDuplicates = body.operator === 'union' && (!body.all || binding.partsOfUnion.has(body));
+    if (removesDuplicates && left.kind === 'set_operation' && left.operator === 'union') binding.partsOfUnion.add(left);
+    const targets = binding.outputTypes
+      .get(body)
+      ?.map((type, i): OutputTarget => ({ type: inherited?.[i]?.type ?? type }));
     if (targets === undefined) continue;
     for (const side of [body.left, body.right]) {
       binding.memberTargets.set(side, targets);
       waiting.push(side);
     }
   }
-}
-
-/** Types whose equal values may differ in DuckDB's text. */
-function comparesBeyondText(type: RedshiftType): boolean {
-  return type.id === 'super' || (isString(type) && type.id !== 'char');
 }
 
 function checkColumnCount(

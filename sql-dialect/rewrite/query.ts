@@ -4,14 +4,12 @@ import type {
   OrderItem,
   ParenthesizedQuery,
   Query,
-  QueryBody,
   SetOperation,
   Values,
   WithClause,
 } from '../ast/query.js';
-import type { BoundColumn, OutputTarget } from '../bind/binding.js';
+import type { BoundColumn } from '../bind/binding.js';
 import { quoteIdentifier } from '../duckdb/quote.js';
-import { grouped, unpadded } from '../duckdb/text.js';
 import { SqlState } from '../errors.js';
 import { int8 } from '../types/coercion.js';
 import { needsDistinctKey, type Side } from './compare.js';
@@ -20,6 +18,7 @@ import { needsKeys, orderKeys, orderSuffix, valueKeys } from './order.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { starColumnSql } from './select.js';
+import { setOperationRule } from './set-operation.js';
 
 export const queryRules = [
   rule<Query, Rewriter>({ name: 'query', kinds: ['query'], apply: queryRule }),
@@ -74,7 +73,7 @@ function topClause(rewriter: Rewriter, node: Query): string {
 }
 
 /** A number of rows. */
-function countSql(rewriter: Rewriter, node: Expression): string {
+export function countSql(rewriter: Rewriter, node: Expression): string {
   return node.kind === 'number' ? rewriter.emit(node) : rewriter.as(node, int8);
 }
 
@@ -104,8 +103,7 @@ function outputSide(rewriter: Rewriter, node: Query, column: BoundColumn): Side 
 }
 
 /**
- * A query that is sorted from outside: DISTINCT and set operations are sorted by their columns only, which does not do
- * for columns with keys of their own or for expressions.
+ * A query that is sorted from outside: DISTINCT and set operations are sorted by their columns only, which does not do for columns with keys of their own or for expressions.
  */
 function sortedOutside(rewriter: Rewriter, node: Query): string | undefined {
   if (node.body.kind === 'select' && !node.body.distinct) return undefined;
@@ -144,22 +142,6 @@ function commonTableSql(rewriter: Rewriter, node: CommonTable): string {
   return `${name}${list} AS (${rewriter.ungrouped(() => rewriter.emit(node.query))})`;
 }
 
-/** MINUS is EXCEPT; each member's columns are brought to the common types. */
-function setOperationRule(node: SetOperation, rewriter: Rewriter): string {
-  return rewriter.emitter.spliceSegments(node, [
-    segment(node.left, () => memberSql(rewriter, node.left)),
-    segment(node.operatorNode, () => `${node.operator.toUpperCase()}${node.all ? ' ALL' : ''}`),
-    segment(node.right, () => memberSql(rewriter, node.right)),
-  ]);
-}
-
-/** TOP limits one member only. */
-function memberSql(rewriter: Rewriter, body: QueryBody): string {
-  const sql = rewriter.emit(body);
-  if (body.kind !== 'select' || body.top === undefined) return sql;
-  return `(${sql} LIMIT ${countSql(rewriter, body.top.count)})`;
-}
-
 /** VALUES under PostgreSQL's column names. */
 function valuesRule(node: Values, rewriter: Rewriter): string {
   const types = rewriter.binding.outputTypes.get(node);
@@ -169,8 +151,8 @@ function valuesRule(node: Values, rewriter: Rewriter): string {
     node.rows.flatMap((row) =>
       row.items.map((item, i) =>
         segment(item, () => {
-          const target = targets?.[i];
-          return outputSql(rewriter.as(item, target?.type ?? types?.[i]), target);
+          const type = targets?.[i]?.type ?? types?.[i];
+          return rewriter.as(item, type);
         }),
       ),
     ),
@@ -178,11 +160,4 @@ function valuesRule(node: Values, rewriter: Rewriter): string {
   const width = node.rows[0]?.items.length ?? 0;
   const names = Array.from({ length: width }, (_unused, i) => quoteIdentifier(`column${i + 1}`));
   return `SELECT * FROM (${rows}) AS "values"(${names.join(', ')})`;
-}
-
-/** An output value, without trailing blanks where a set operation compares it. */
-export function outputSql(sql: string, target: OutputTarget | undefined): string {
-  if (!target?.normalised) return sql;
-  if (target.type.id === 'super') return `nullif(json_extract(${sql}, '$'), 'null')`;
-  return unpadded(grouped(sql), sql.length < 200);
 }

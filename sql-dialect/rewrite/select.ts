@@ -14,7 +14,6 @@ import type { Segment } from './emitter.js';
 import { type GroupedOutput, shownInGroup } from './grouped-output.js';
 import { hasOuterJoinMarks, outerJoinFrom } from './outer-join.js';
 import { referenceSql } from './paths.js';
-import { outputSql } from './query.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { fromList } from './unnest.js';
@@ -39,7 +38,7 @@ function selectRule(node: Select, rewriter: Rewriter): string | undefined {
     segments.push({ start: span.start, end: span.end, text });
   };
   const inOutput = (text: () => string) => (): string => rewriter.within(output, text);
-  const distinct = node.distinct ? distinctOn(rewriter, node, bound, output) : undefined;
+  const distinct = node.distinct ? distinctOn(rewriter, bound, output) : undefined;
   if (distinct !== undefined) add({ start: node.start, end: first.start }, () => `SELECT ${distinct} `);
   else if (node.top !== undefined) add({ start: node.top.start, end: first.start }, () => '');
   if (keepsList(node, bound)) {
@@ -122,8 +121,7 @@ function itemSql(rewriter: Rewriter, node: Select, item: BoundItem): string {
   if (item.kind === 'star') return starSql(rewriter, node, item);
   if (!item.kept) return '';
   const target = outputTarget(rewriter, node, item.column.duckdb);
-  const sql = outputSql(rewriter.as(item.item.expression, target?.type), target);
-  return `${sql} AS ${quoteIdentifier(item.column.duckdb)}`;
+  return `${rewriter.as(item.item.expression, target?.type)} AS ${quoteIdentifier(item.column.duckdb)}`;
 }
 
 /** What a set operation around the SELECT brings the column to. */
@@ -147,7 +145,7 @@ function starSql(rewriter: Rewriter, node: Select, item: Extract<BoundItem, { ki
       const type = referenceType(visible.reference);
       const sql =
         target === undefined ? plain : castSql(plain, type, target.type, 'implicit', rewriter.binding.settings);
-      return `${outputSql(sql, target)} AS ${quoteIdentifier(column.duckdb)}`;
+      return `${sql} AS ${quoteIdentifier(column.duckdb)}`;
     })
     .join(', ');
 }
@@ -284,13 +282,8 @@ function ordinalOf(
 }
 
 /** `DISTINCT`, or `DISTINCT ON (…)` where strings are told apart without their trailing blanks. */
-function distinctOn(
-  rewriter: Rewriter,
-  node: Select,
-  bound: BoundSelect,
-  output: GroupedOutput | undefined,
-): string | undefined {
-  if (bound.columns === undefined || rewriter.binding.memberTargets.has(node)) return undefined;
+function distinctOn(rewriter: Rewriter, bound: BoundSelect, output: GroupedOutput | undefined): string | undefined {
+  if (bound.columns === undefined) return undefined;
   const sides = bound.items.flatMap((item): Side[] => {
     if (item.kind === 'expression') return item.kept ? [{ node: item.item.expression }] : [];
     return (item.expansion ?? []).map(({ visible }) => ({
