@@ -2,7 +2,7 @@ import { raisedErrorSql } from '../duckdb/raised-error.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import type { BoundArgument, CallContext, FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
-import { commonType, decimalDigits, float8, int4, numeric, typeOf } from './result-types.js';
+import { commonType, decimalDigits, float8, int4, numeric, superType, typeOf } from './result-types.js';
 
 const divisionByZero = raisedErrorSql('22012', 'Divide by zero');
 const badPower = raisedErrorSql('2201F', 'invalid argument for power function');
@@ -42,6 +42,7 @@ export const mathFunctions: readonly FunctionDefinition[] = [
   scalar('RANDOM function', 'random', [], float8, 'random()', { volatility: 'volatile' }),
 
   scalar('ABS function', 'abs', ['number'], typeOf(0), 'abs($1)'),
+  scalar('ABS function', 'abs', ['super'], superType, superRounding('abs')),
   scalar('SIGN function', 'sign', ['number'], signType, sign),
   scalar('MOD function', 'mod', ['bigint', 'bigint'], remainderType, remainder),
   scalar('MOD function', 'mod', ['numeric', 'numeric'], remainderType, remainder),
@@ -50,8 +51,12 @@ export const mathFunctions: readonly FunctionDefinition[] = [
 
   scalar('ROUND function', 'round', ['number'], roundedType, round),
   scalar('ROUND function', 'round', ['number', 'integer'], roundedType, round),
+  scalar('ROUND function', 'round', ['super'], superType, superRounding('round')),
+  scalar('ROUND function', 'round', ['super', 'integer'], superType, superRounding('round', '$2')),
   scalar('TRUNC function', 'trunc', ['number'], roundedType, truncate),
   scalar('TRUNC function', 'trunc', ['number', 'integer'], roundedType, truncate),
+  scalar('TRUNC function', 'trunc', ['super'], superType, superRounding('trunc')),
+  scalar('TRUNC function', 'trunc', ['super', 'integer'], superType, superRounding('trunc', '$2')),
 ];
 
 function argument(call: CallContext, index: number): BoundArgument {
@@ -91,6 +96,11 @@ function remainder(call: CallContext): string {
   return `CASE WHEN ${divisor} = 0 THEN ${divisionByZero} ELSE ${result} END`;
 }
 
+/** A SUPER stays one: NULL unless it is a number ("Operators and functions with SUPER"). */
+function superRounding(how: string, places = '0'): string {
+  return `duckshift_super_round('${how}', $1, CAST(${places} AS INTEGER))`;
+}
+
 /** CEIL and FLOOR keep an integer's type, and a decimal's digits before the point. */
 function whole(name: string): FunctionDefinition[] {
   const page = name === 'floor' ? 'FLOOR function' : 'CEILING (or CEIL) function';
@@ -105,6 +115,7 @@ function whole(name: string): FunctionDefinition[] {
       if (isInteger(type)) return sql;
       return type.id === 'numeric' ? `${name}(${sql})` : `${name}(CAST(${sql} AS DOUBLE))`;
     }),
+    scalar(page, name, ['super'], superType, superRounding(name === 'floor' ? 'floor' : 'ceil')),
   ];
 }
 

@@ -4,13 +4,13 @@ import { evaluateBothOnce, evaluateOnce } from '../duckdb/evaluate-once.js';
 import { raisedErrorSql } from '../duckdb/raised-error.js';
 import { grouped } from '../duckdb/text.js';
 import { SqlState } from '../errors.js';
-import { isSuper } from '../types/coercion.js';
+import { int8, isSuper, superType } from '../types/coercion.js';
 import type { OperatorUse } from '../types/operators.js';
 import type { RedshiftType } from '../types/redshift-type.js';
-import { duckdbType, typeCategory } from '../types/type-table.js';
+import { duckdbType } from '../types/type-table.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
-import { superAccess, superArithmetic, superToType } from './super.js';
+import { superAccess, superArithmetic, superExact, superToType } from './super.js';
 
 const zeroError = raisedErrorSql(SqlState.divisionByZero, 'Divide by zero');
 
@@ -50,7 +50,7 @@ function superRule(node: Binary, rewriter: Rewriter): string | undefined {
     return {
       sql: access === undefined ? rewriter.operand(side) : '',
       access,
-      integer: typeCategory(type) === 'integer',
+      type,
     };
   });
   if (left === undefined || right === undefined) return undefined;
@@ -243,12 +243,12 @@ function superUnary(node: Unary, rewriter: Rewriter): string {
     case '-':
       return superArithmetic(
         '-',
-        { sql: '0', access: undefined, integer: true },
-        { sql: '', access, integer: false },
+        { sql: '0', access: undefined, type: int8 },
+        { sql: '', access, type: superType },
         zeroError,
       );
     case '@':
-      return `to_json(abs(${superToType(access, { id: 'float8' }, 'implicit', settings)}))`;
+      return `duckshift_super_round('abs', ${superExact(access)}, 0)`;
     case '|/':
       return `sqrt(${superToType(access, { id: 'float8' }, 'implicit', settings)})`;
     case '||/':

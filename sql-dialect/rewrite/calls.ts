@@ -10,11 +10,12 @@ import { grouped } from '../duckdb/text.js';
 import type { BoundArgument, CallContext } from '../functions/contract.js';
 import { expandAggregate, expandScalar } from '../functions/index.js';
 import { int8, isSuper } from '../types/coercion.js';
-import { comparable, comparison, distinctKey, superIsNull } from './compare.js';
+import { comparable, comparison, distinctKey } from './compare.js';
 import { orderKeys } from './order.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { superAccess } from './super.js';
+import { superIsNull } from './super-compare.js';
 
 export const callRules = [
   rule<FunctionCall, Rewriter>({
@@ -131,11 +132,19 @@ export function windowSql(rewriter: Rewriter, window: WindowSpecification): stri
 /** What a definition's form is made from: the arguments' texts, brought to the parameters' types. */
 function callContext(rewriter: Rewriter, node: NodeBase, bound: BoundCall): CallContext {
   const distinct = node.kind === 'call' && (node as FunctionCall).distinct;
+  // A JSON null counts as NULL where NULLs are left out.
+  const nullsLeftOut =
+    bound.definition.name === 'count' || (node.kind === 'call' && (node as FunctionCall).nulls === 'ignore');
+  const withoutJsonNull = (sql: string, i: number): string => {
+    const [arg] = bound.args;
+    const applies = nullsLeftOut && i === 0 && arg !== undefined && !distinct && isSuper(rewriter.typeOf(arg));
+    return applies ? `nullif(${sql}, 'null')` : sql;
+  };
   const args = bound.args.map((arg, i): BoundArgument => {
     const word = bound.words[i];
     const type = bound.argumentTypes[i];
     return {
-      sql: word === undefined ? argumentSql(rewriter, arg, type, distinct) : '',
+      sql: word === undefined ? withoutJsonNull(argumentSql(rewriter, arg, type, distinct), i) : '',
       type: type ?? rewriter.typeOf(arg),
       node: arg,
       constant: constantOf(arg),
@@ -173,9 +182,7 @@ function streamVerdict(node: FunctionCall, rewriter: Rewriter): string | undefin
   return `${quoteIdentifier(relation.alias)}.${quoteIdentifier(verdict)}`;
 }
 
-/**
- * Conditional functions whose arguments are strings or SUPER values follow Redshift's comparison and its idea of NULL.
- */
+/** Conditional functions whose arguments are strings or SUPER values follow Redshift's comparison and its idea of NULL. */
 function conditionalCall(node: FunctionCall, rewriter: Rewriter): string | undefined {
   const bound = rewriter.binding.calls.get(node);
   const { name } = bound?.definition ?? {};

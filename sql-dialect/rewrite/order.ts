@@ -5,7 +5,8 @@ import { isString, isSuper } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { distinctKey, needsDistinctKey, type Side } from './compare.js';
 import type { Rewriter } from './rewriter.js';
-import { type SuperAccess, superAccess, superJson, superKind, superText } from './super.js';
+import { accessOf } from './super-compare.js';
+import { superSortKeys } from './super-key.js';
 
 /**
  * The keys an ORDER BY item sorts by, each with its direction.
@@ -19,9 +20,7 @@ export function orderKeys(rewriter: Rewriter, item: OrderItem, ties: boolean): s
 /** The keys that a value is sorted by. */
 export function valueKeys(rewriter: Rewriter, side: Side, ties: boolean): string[] {
   const type = 'node' in side ? rewriter.typeOf(side.node) : side.type;
-  if (isSuper(type)) {
-    return superKeys('node' in side ? superAccess(rewriter, side.node) : { base: side.sql, path: undefined });
-  }
+  if (isSuper(type)) return superSortKeys(accessOf(rewriter, side));
   if (ties && needsDistinctKey(rewriter, side)) return [distinctKey(rewriter, side)];
   return ['node' in side ? keySql(rewriter, side.node) : side.sql];
 }
@@ -43,15 +42,4 @@ function keySql(rewriter: Rewriter, expression: Expression): string {
 export function orderSuffix(item: OrderItem): string {
   const direction = item.direction === undefined ? '' : ` ${item.direction.toUpperCase()}`;
   return item.nulls === undefined ? direction : `${direction} NULLS ${item.nulls.toUpperCase()}`;
-}
-
-/** SUPER values in their order: booleans, numbers, strings, arrays, objects ("Dynamic typing"). A JSON null counts as NULL. */
-export function superKeys(access: SuperAccess): string[] {
-  const kind = superKind(access);
-  const rank =
-    `CASE ${kind} WHEN 'BOOLEAN' THEN 1 WHEN 'BIGINT' THEN 2 WHEN 'UBIGINT' THEN 2 WHEN 'DOUBLE' THEN 2 WHEN 'HUGEINT' THEN 2 ` +
-    `WHEN 'VARCHAR' THEN 3 WHEN 'ARRAY' THEN 4 WHEN 'OBJECT' THEN 5 END`;
-  const number = `CASE WHEN ${kind} IN ('BIGINT', 'UBIGINT', 'DOUBLE', 'HUGEINT') THEN CAST(${superText(access)} AS DOUBLE) END`;
-  const text = `CASE WHEN ${kind} IN ('ARRAY', 'OBJECT') THEN CAST(${superJson(access)} AS VARCHAR) ELSE ${superText(access)} END`;
-  return [rank, number, text];
 }

@@ -19,12 +19,13 @@ import { isSuper, isUnknown, varchar } from '../types/coercion.js';
 import type { OperatorUse } from '../types/operators.js';
 import { arrayTypeOf } from '../types/type-names.js';
 import { castSql } from './cast.js';
-import { comparable, comparison, isPlainComparison, superIsNull } from './compare.js';
+import { comparable, comparison, isPlainComparison } from './compare.js';
 import { rowComparison } from './operators.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 import { similarToRegex } from './similar-to.js';
 import { superAccess } from './super.js';
+import { comparedKey, superIsNull } from './super-compare.js';
 
 export const predicateRules = [
   rule<Like, Rewriter>({ name: 'like', kinds: ['like'], apply: likeRule }),
@@ -177,15 +178,8 @@ function comparableTo(
   use: OperatorUse,
   which: 'left' | 'right',
 ): string {
-  if (use.family === 'super compare') {
-    const json = 'node' in side ? rewriter.as(side.node, { id: 'super' }) : superColumn(side.sql, side.type);
-    return `nullif(CAST(json_extract(${json}, '$') AS VARCHAR), 'null')`;
-  }
+  if (use.family === 'super compare') return grouped(comparedKey(rewriter, side));
   return comparable(rewriter, side, which === 'left' ? use.left : use.right);
-}
-
-function superColumn(sql: string, type: OperatorUse['left']): string {
-  return isSuper(type) ? sql : `to_json(${sql})`;
 }
 
 function quantifiedRule(node: Quantified, rewriter: Rewriter): string {
@@ -197,10 +191,27 @@ function quantifiedRule(node: Quantified, rewriter: Rewriter): string {
   if (use === undefined || column === undefined) {
     return `${rewriter.operand(node.operand)} ${node.operator} ${quantifier} (${plain})`;
   }
+  if (use.family === 'super compare' && !['=', '<>'].includes(node.operator)) {
+    const member = { sql: '"members"."c1"', type: column.type };
+    return foldedComparison(
+      node.quantifier,
+      comparison(rewriter, node.operator, { node: node.operand }, member, use),
+      `(${plain}) AS "members"("c1")`,
+    );
+  }
   const left = comparableTo(rewriter, { node: node.operand }, use, 'left');
   const right = comparableTo(rewriter, { sql: '"c1"', type: column.type }, use, 'right');
   if (right === '"c1"') return `${left} ${node.operator} ${quantifier} (${plain})`;
   return `${left} ${node.operator} ${quantifier} (SELECT ${right} FROM (${plain}) AS "members"("c1"))`;
+}
+
+/** ANY or ALL of a condition over rows: an order of SUPER values is told by no text of them. */
+function foldedComparison(quantifier: Quantified['quantifier'], condition: string, from: string): string {
+  const [decisive, decided] = quantifier === 'all' ? ['NOT "met"', false] : ['"met"', true];
+  return (
+    `(SELECT CASE WHEN bool_or(${decisive}) THEN ${decided} WHEN count(*) = count("met") THEN ${!decided} END ` +
+    `FROM (SELECT ${condition} AS "met" FROM ${from}) AS "compared")`
+  );
 }
 
 /** An array; a text literal reads as one of the operand's type. */
@@ -212,10 +223,7 @@ function arrayText(rewriter: Rewriter, operand: Expression, right: Expression): 
   return castSql(rewriter.emit(right), type, array, 'explicit', rewriter.binding.settings);
 }
 
-/**
- * DuckDB's ANY over a list is a subquery, which an outer join's condition and some expressions cannot have: `= ANY`
- * does without.
- */
+/** DuckDB's ANY over a list is a subquery, which an outer join's condition and some expressions cannot have: `= ANY` does without. */
 function arrayComparison(node: Quantified, right: Expression, rewriter: Rewriter): string {
   const array = arrayText(rewriter, node.operand, right);
   if (node.operator !== '=' || node.quantifier !== 'any' || isSuper(rewriter.typeOf(right)))

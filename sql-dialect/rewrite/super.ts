@@ -33,6 +33,14 @@ export function superText({ base, path }: SuperAccess): string {
   return `json_extract_string(${base}, ${quoteLiteral(path ?? '$')})`;
 }
 
+/**
+ * The value at the place, every digit of it: DuckDB's functions read a number that is not an integer as DOUBLE. Slower: for values that may
+ * need it.
+ */
+export function superExact({ base, path }: SuperAccess): string {
+  return path === undefined ? base : `duckshift_super_at(${base}, ${quoteLiteral(path)})`;
+}
+
 /** DuckDB's word for the dynamic type: OBJECT, ARRAY, VARCHAR, BIGINT, UBIGINT, DOUBLE, BOOLEAN, NULL; NULL where there is no such place. */
 export function superKind({ base, path }: SuperAccess): string {
   return path === undefined ? `json_type(${base})` : `json_type(${base}, ${quoteLiteral(path)})`;
@@ -119,8 +127,9 @@ export function superToType(access: SuperAccess, to: RedshiftType, mode: CastMod
       return fitText(scalarText(access), undefined, { id: 'varchar' }, to, mode);
     case 'boolean':
       return superToBoolean(access, lax);
-    case 'integer':
     case 'decimal':
+      return superToDecimal(access, to, lax);
+    case 'integer':
     case 'float':
       return `${lax === 'try' ? 'TRY_CAST' : 'CAST'}(${text} AS ${duckdbType(to)})`;
     case 'unknown':
@@ -128,6 +137,19 @@ export function superToType(access: SuperAccess, to: RedshiftType, mode: CastMod
     default:
       return textToType(text, to, lax);
   }
+}
+
+/** The number of digits that a DOUBLE keeps for certain. */
+const doubleDigits = 15;
+
+/** A decimal of more digits than a DOUBLE has is read from the value as it is written. */
+function superToDecimal(access: SuperAccess, to: RedshiftType, mode: CastMode): string {
+  const cast = (text: string): string => `${mode === 'try' ? 'TRY_CAST' : 'CAST'}(${text} AS ${duckdbType(to)})`;
+  const text = superText(access);
+  if ((to.precision ?? 18) <= doubleDigits) return cast(text);
+  const long = `regexp_matches(${text}, '^.{${doubleDigits + 1}}|e')`;
+  const exact = cast(`CAST(${superExact(access)} AS VARCHAR)`);
+  return `CASE WHEN ${long} AND ${superKind(access)} = 'DOUBLE' THEN ${exact} ELSE ${cast(text)} END`;
 }
 
 /** Text of a scalar; an object or array has none. */
@@ -163,35 +185,46 @@ export function typeToSuper(sql: string, from: RedshiftType): string {
   }
 }
 
-/** `left operator right` where at least one side is a SUPER: the result is one too, NULL unless both are numbers ("Dynamic typing"). */
+/**
+ * `left operator right` where at least one side is a SUPER: the result is one too, NULL unless both are numbers or, for `+`, strings ("Dynamic
+ * typing", "Operators and functions"). Decimals are added and multiplied exactly.
+ */
 export function superArithmetic(operator: string, left: SuperOperand, right: SuperOperand, zeroError: string): string {
-  const conditions: string[] = [];
-  const whole: string[] = [];
-  const values = [left, right].map((side) => {
-    if (side.access === undefined) return side.sql;
-    const kind = superKind(side.access);
-    conditions.push(`${kind} IN ${numberKinds}`);
-    whole.push(`${kind} IN ('BIGINT', 'UBIGINT')`);
-    return side.access;
+  const sides = [left, right].map(({ sql, access, type }) => {
+    const integer = access === undefined ? typeCategory(type) === 'integer' : undefined;
+    const kind = access === undefined ? undefined : superKind(access);
+    return {
+      /** False where the declared type is no integer. */
+      integer: integer === undefined ? `${kind} IN ('BIGINT', 'UBIGINT')` : integer ? undefined : false,
+      number: kind === undefined ? undefined : `${kind} IN ${numberKinds}`,
+      text: access === undefined ? sql : superText(access),
+      exact: access === undefined ? typeToSuper(sql, type) : superExact(access),
+    };
   });
-  const integers = [left, right].every((side) => side.access !== undefined || side.integer);
-  const operandText = (value: string | SuperAccess, type: string): string =>
-    typeof value === 'string' ? `CAST(${value} AS ${type})` : `CAST(${superText(value)} AS ${type})`;
-  const compute = (type: string): string => {
-    const [a = '', b = ''] = values.map((value) => operandText(value, type));
-    const symbol = operator === '/' && type === 'BIGINT' ? '//' : operator;
-    const result = `${a} ${symbol} ${b}`;
-    return operator === '/' || operator === '%' ? `CASE WHEN ${b} = 0 THEN ${zeroError} ELSE ${result} END` : result;
+  const [a, b] = sides;
+  if (a === undefined || b === undefined) return 'NULL';
+  const integers = sides.flatMap(({ integer }) => (typeof integer === 'string' ? [integer] : []));
+  const checked = (divisor: string, result: string): string =>
+    operator === '/' || operator === '%' ? `CASE WHEN ${divisor} = 0 THEN ${zeroError} ELSE ${result} END` : result;
+  const typed = (type: string): [string, string] => [`CAST(${a.text} AS ${type})`, `CAST(${b.text} AS ${type})`];
+  const wholeCase = (): string => {
+    const [x, y] = typed('BIGINT');
+    const result = checked(y, `${x} ${operator === '/' ? '//' : operator} ${y}`);
+    return `WHEN ${integers.join(' AND ')} THEN CAST(CAST(${result} AS VARCHAR) AS JSON) `;
   };
-  const integerCase = integers
-    ? `WHEN ${whole.join(' AND ')} THEN CAST(CAST(${compute('BIGINT')} AS VARCHAR) AS JSON) `
-    : '';
-  return `CASE ${integerCase}WHEN ${conditions.join(' AND ')} THEN to_json(${compute('DOUBLE')}) END`;
+  const integerCase = sides.some(({ integer }) => integer === false) ? '' : wholeCase();
+  if (operator === '**') {
+    const numbers = sides.flatMap(({ number }) => (number === undefined ? [] : [number]));
+    const [x, y] = typed('DOUBLE');
+    return `CASE ${integerCase}WHEN ${numbers.join(' AND ')} THEN to_json(${x} ** ${y}) END`;
+  }
+  const exactly = `duckshift_super_arithmetic(${quoteLiteral(operator)}, ${a.exact}, ${b.exact})`;
+  return integerCase === '' ? exactly : `CASE ${integerCase}ELSE ${exactly} END`;
 }
 
 export interface SuperOperand {
   readonly sql: string;
   /** Set for a SUPER operand. */
   readonly access: SuperAccess | undefined;
-  readonly integer: boolean;
+  readonly type: RedshiftType;
 }

@@ -23,6 +23,22 @@ export function extractPathText(bytes: Uint8Array, path: readonly string[]): str
 }
 
 /**
+ * The value at a place in a SUPER value, as it is written there; null where there is no such place.
+ *
+ * @param bytes a value in stored form.
+ * @param path attribute names and places in arrays, which take what they name only.
+ */
+export function valueAt(bytes: Uint8Array, path: readonly (string | number)[]): string | null {
+  let at = 0;
+  for (const step of path) {
+    if (typeof step === 'number') at = bytes[at] === 0x5b ? findElement(bytes, at, step) : -1;
+    else at = bytes[at] === 0x7b ? findAttribute(bytes, at, step, encoded(step)) : -1;
+    if (at < 0) return null;
+  }
+  return decode(bytes, at, valueEnd(bytes, at));
+}
+
+/**
  * The text of element `position` of an array; null out of range.
  *
  * @throws RangeError when `bytes` is not a JSON array.

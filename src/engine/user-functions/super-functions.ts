@@ -1,20 +1,18 @@
 import { compareJson, equalJson } from '../../json/json-order.js';
 import { jsonType, objectMembers, splitArray, unquoteJson } from '../../json/json-text.js';
+import { floatText } from '../../json/number-arithmetic.js';
 import { nullableUserFunction, type UserFunction, userFunction } from './definition.js';
 import { objectTransform } from './object-transform.js';
 
-/**
- * "Array functions" and "Object functions" on SUPER values in stored form: element texts are moved, never read and
- * printed anew.
- */
+/** "Array functions" and "Object functions" on SUPER values in stored form: element texts are moved, never read and printed anew. */
 export const superFunctions: readonly UserFunction[] = [
-  userFunction('duckshift_float_to_super', ['float8'], 'json', floatText),
+  userFunction('duckshift_float_to_super', ['float8'], 'json', (value) => floatText(value) ?? null),
   userFunction('duckshift_array_concat', ['json', 'json'], 'json', (left, right) =>
     bothArrays(left, right, (a, b) => arrayText([...a, ...b])),
   ),
   userFunction('duckshift_array_flatten', ['json'], 'json', (json) => {
     const elements = elementsOf(json);
-    return elements && arrayText(elements.flatMap((element) => elementsOf(element) ?? [element]));
+    return elements && arrayText(flattened(elements));
   }),
   userFunction('duckshift_object_transform', ['json', 'text', 'text', 'json'], 'json', objectTransform),
   nullableUserFunction('duckshift_subarray', ['json', 'int4', 'int4'], 'json', subarray),
@@ -51,17 +49,20 @@ export const superFunctions: readonly UserFunction[] = [
   userFunction('duckshift_attribute_names', ['json', 'bool'], 'json', (json, upper) => renameAttributes(json, upper)),
 ];
 
-/** A float as Redshift prints it inside SUPER. */
-function floatText(value: number): string | null {
-  return Number.isFinite(value) ? value.toExponential() : null;
-}
-
 function elementsOf(json: string): string[] | null {
   return jsonType(json) === 'array' ? splitArray(json) : null;
 }
 
 function arrayText(elements: readonly string[]): string {
   return `[${elements.join(',')}]`;
+}
+
+/** Arrays at every depth ("ARRAY_FLATTEN function"). */
+function flattened(elements: readonly string[]): string[] {
+  return elements.flatMap((element) => {
+    const inner = elementsOf(element);
+    return inner === null ? [element] : flattened(inner);
+  });
 }
 
 function bothArrays(left: string, right: string, combine: (left: string[], right: string[]) => string): string | null {
@@ -82,8 +83,8 @@ function isNull(json: string | null): boolean {
 }
 
 /**
- * Where `value` stands in `array`. Without `nullMatch` NULL is unknown: looking for it, or finding nothing in an array
- * that holds one, gives NULL.
+ * Where `value` stands in `array`. Without `nullMatch` NULL is unknown: looking for it, or finding nothing in an array that holds one, gives
+ * NULL.
  */
 function positions(array: string | null, value: string | null, nullMatch: boolean | null): number[] | null {
   const elements = array === null ? null : elementsOf(array);

@@ -37,7 +37,7 @@ export class ByteBudget {
   }
 
   /** Correct an estimate: `estimated` bytes were taken, `actual` are used. */
-  correct(estimated: number, actual: number): void {
+  settle(estimated: number, actual: number): void {
     this.give(estimated - actual);
   }
 

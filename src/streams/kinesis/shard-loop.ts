@@ -189,7 +189,7 @@ class ShardReading {
     }
     this.#warning = undefined;
     const bytes = columnBytes(columns);
-    budget.correct(reserved, bytes);
+    budget.settle(reserved, bytes);
     emit({ columns: columns.rowCount > 0 ? columns : undefined, position, skipped, more, warning }, bytes);
   }
 

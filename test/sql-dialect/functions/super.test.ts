@@ -47,7 +47,7 @@ describeCalls('working on arrays', [
   ["array_concat(json_parse('[]'), json_parse('[1.10]'))", '[1.10]'],
   ["array_concat(json_parse('1'), array(1))", null],
   ['array_flatten(array(array(1,2,3,4), array(5,6,7,8), array(9,10)))', '[1,2,3,4,5,6,7,8,9,10]'],
-  ['array_flatten(array(1, array(2, array(3))))', '[1,2,[3]]'],
+  ['array_flatten(array(1, array(2, array(3))))', '[1,2,3]'],
   ["subarray(array('a','b','c','d','e','f'), 2, 3)", '["c","d","e"]'],
   ["subarray(array('a','b','c'), -2, 5)", '["b","c"]'],
   ["subarray(array('a','b','c'), 1)", '["b","c"]'],
