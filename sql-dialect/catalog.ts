@@ -48,11 +48,6 @@ export interface Relation {
   readonly columns: readonly RelationColumn[] | undefined;
   /** For a late-binding view: its Redshift query text, to be expanded in place. */
   readonly query?: string | undefined;
-  /**
-   * For a stream: the DuckDB column of the batch that holds the reader's strict JSON verdict on `kinesis_data` (BOOLEAN), so that
-   * `CAN_JSON_PARSE(kinesis_data)` costs nothing.
-   */
-  readonly jsonVerdictColumn?: string | undefined;
   /** Names that columns had in earlier releases, folded, and what they are called now: for the hint of an error. */
   readonly formerColumns?: ReadonlyMap<string, string> | undefined;
   readonly temporary?: boolean | undefined;
@@ -64,6 +59,11 @@ export interface RelationColumn {
   readonly notNull: boolean;
   /** DuckDB column name when it differs from `name`. */
   readonly duckdb?: string | undefined;
+  /**
+   * For a stream's payload: the DuckDB column (BOOLEAN) that holds the reader's verdict whether it is strict JSON, so
+   * that CAN_JSON_PARSE of it costs nothing.
+   */
+  readonly jsonVerdict?: string | undefined;
   /** Default as Redshift SQL text, or an identity; used by INSERT … DEFAULT and by DDL. */
   readonly hasDefault?: boolean | undefined;
   readonly identity?: boolean | undefined;

@@ -177,8 +177,8 @@ function streamVerdict(node: FunctionCall, rewriter: Rewriter): string | undefin
   const meaning = arg === undefined ? undefined : rewriter.binding.paths.get(arg);
   if (meaning?.kind !== 'column' || meaning.reference.kind !== 'column') return undefined;
   const { relation, column } = meaning.reference;
-  const verdict = relation.relation?.jsonVerdictColumn;
-  if (verdict === undefined || column.name !== 'kinesis_data' || rewriter.homes.has(relation)) return undefined;
+  const verdict = relation.relation?.columns?.find(({ name }) => name === column.source?.column)?.jsonVerdict;
+  if (verdict === undefined || rewriter.homes.has(relation)) return undefined;
   return `${quoteIdentifier(relation.alias)}.${quoteIdentifier(verdict)}`;
 }
 

@@ -12,20 +12,19 @@ export interface RecordTable {
 /** AWS "SYS monitoring views", "STL views for logging": seven days. */
 export const historyDays = 7;
 
-/** How far each materialized view has read each shard. Not for clients. */
+/** How far each materialized view has read each split of its stream. Not for clients. */
 export const streamCheckpoints: RecordTable = {
   name: 'stream_checkpoints',
   columns: [
     ['mv_oid', 'BIGINT NOT NULL'],
     // Oids may be given again after a restart: together with the moment of creation they name one view for ever.
     ['mv_created_millis', 'BIGINT NOT NULL'],
-    ['stream_arn', 'VARCHAR NOT NULL'],
+    ['source', 'VARCHAR NOT NULL'],
+    ['stream_id', 'VARCHAR NOT NULL'],
     ['stream_created_millis', 'BIGINT NOT NULL'],
-    ['shard_id', 'VARCHAR NOT NULL'],
-    // Up to 129 digits: no integer type holds them.
-    ['sequence_number', 'VARCHAR'],
-    ['arrival_micros', 'BIGINT'],
-    ['ended', 'BOOLEAN NOT NULL'],
+    ['split_id', 'VARCHAR NOT NULL'],
+    // Written and read by the source alone.
+    ['position', 'VARCHAR'],
   ],
   keep: undefined,
 };

@@ -1,20 +1,9 @@
 import type { Relation } from '../../sql-dialect/catalog.js';
 import { SqlError, SqlState } from '../../sql-dialect/errors.js';
-import { batchCall, jsonVerdictColumn, kinesisStreamColumns, previewColumns } from '../streams/kinesis/columns.js';
+import { batchCall } from '../engine/batch-call.js';
+import { streamSource } from '../streams/registry.js';
+import { unreadableSource } from '../streams/unreadable-source.js';
 import type { ExternalSchemaEntry, StreamMode } from './contract.js';
-
-const streamColumns = kinesisStreamColumns.map((column) => ({ ...column, notNull: false }));
-
-/** What the words of CREATE EXTERNAL SCHEMA's FROM clause are called in messages. */
-const sourceNames: Readonly<Record<string, string>> = {
-  kafka: 'Kafka topics',
-  msk: 'Amazon MSK topics',
-  'data catalog': 'external tables of the data catalog',
-  'hive metastore': 'external tables of a Hive metastore',
-  postgres: 'federated queries to PostgreSQL',
-  mysql: 'federated queries to MySQL',
-  redshift: 'external schemas over another Redshift database',
-};
 
 /**
  * The relation that `schema.name` means in an external schema. Streams resolve lazily: whether the stream exists is asked when a
@@ -28,11 +17,10 @@ export function streamRelation(
   name: string,
   streams: StreamMode,
 ): Relation {
-  if (schema.source !== 'kinesis') {
-    throw new SqlError(
-      SqlState.featureNotSupported,
-      `${sourceNames[schema.source] ?? schema.source} are not supported (relation "${schema.name}.${name}")`,
-    );
+  const source = streamSource(schema.source);
+  if (source === undefined) {
+    const { message, hint } = unreadableSource(schema.source, { schema: schema.name, name });
+    throw new SqlError(SqlState.featureNotSupported, message, { hint });
   }
   if (streams.mode === 'refuse') {
     throw new SqlError(
@@ -48,8 +36,7 @@ export function streamRelation(
     name,
     // A definition is compiled once, before there is a batch: its text must parse, and is never run.
     duckdb: batchCall(streams.mode === 'batch' ? streams.batchId : 0),
-    columns: streamColumns,
-    jsonVerdictColumn,
-    formerColumns: previewColumns,
+    columns: source.columns.map((column) => ({ ...column, notNull: false })),
+    formerColumns: source.formerColumns,
   };
 }

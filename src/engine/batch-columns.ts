@@ -1,35 +1,47 @@
 import bindings, { type Vector } from '@duckdb/node-bindings';
-import type { StreamBatch } from '../streams/contract.js';
-import { jsonVerdictColumn, type StreamColumnName } from '../streams/kinesis/columns.js';
+import type { ColumnValues, StreamBatch } from '../streams/contract.js';
 
 /** Writes `count` values of one column, from row `first` of the batch on, into a vector of DuckDB's. */
-export type BatchColumn = (vector: Vector, batch: StreamBatch, first: number, count: number) => void;
+export type ColumnWriter = (vector: Vector, first: number, count: number) => void;
 
-const columns: Readonly<Record<StreamColumnName, BatchColumn>> = {
-  approximate_arrival_timestamp: (vector, { arrivalMicros }, first, count) => {
-    copyBytes(vector, arrivalMicros, first * 8, count * 8);
-  },
-  partition_key: (vector, { partitionKeys }, first, count) => writeStrings(vector, partitionKeys, first, count),
-  shard_id: (vector, { shardId }) => bindings.vector_reference_value(vector, bindings.create_varchar(shardId)),
-  sequence_number: (vector, { sequenceNumbers }, first, count) => writeStrings(vector, sequenceNumbers, first, count),
-  refresh_time: (vector, { refreshMicros }) =>
-    bindings.vector_reference_value(vector, bindings.create_timestamp({ micros: refreshMicros })),
-  kinesis_data: (vector, { data, dataOffsets }, first, count) => {
-    for (let row = 0; row < count; row++) {
-      const payload = data.subarray(dataOffsets[first + row], dataOffsets[first + row + 1]);
-      bindings.vector_assign_string_element_len(vector, row, payload);
+/** The writers of a batch's columns, in their order. Chosen once a batch, so that no row asks what its column is. */
+export function columnWriters({ values, refreshMicros }: StreamBatch): readonly ColumnWriter[] {
+  return values.map((column) => columnWriter(column, refreshMicros));
+}
+
+function columnWriter(column: ColumnValues, refreshMicros: bigint): ColumnWriter {
+  switch (column.form) {
+    case 'timestamps': {
+      const { micros } = column;
+      return (vector, first, count) => copyBytes(vector, micros, first * 8, count * 8);
     }
-  },
-};
-
-/** Every column of the batch function, by name. */
-export const batchColumns: Readonly<Record<string, BatchColumn | undefined>> = {
-  ...columns,
-  [jsonVerdictColumn]: (vector, { jsonValid }, first, count) => copyBytes(vector, jsonValid, first, count),
-};
-
-function writeStrings(vector: Vector, values: readonly string[], first: number, count: number): void {
-  for (let row = 0; row < count; row++) bindings.vector_assign_string_element(vector, row, values[first + row] ?? '');
+    case 'strings': {
+      const { strings } = column;
+      return (vector, first, count) => {
+        for (let row = 0; row < count; row++)
+          bindings.vector_assign_string_element(vector, row, strings[first + row] ?? '');
+      };
+    }
+    case 'constant': {
+      const { text } = column;
+      return (vector) => bindings.vector_reference_value(vector, bindings.create_varchar(text));
+    }
+    case 'refresh time':
+      return (vector) => bindings.vector_reference_value(vector, bindings.create_timestamp({ micros: refreshMicros }));
+    case 'bytes': {
+      const { data, offsets } = column;
+      return (vector, first, count) => {
+        for (let row = 0; row < count; row++) {
+          const value = data.subarray(offsets[first + row], offsets[first + row + 1]);
+          bindings.vector_assign_string_element_len(vector, row, value);
+        }
+      };
+    }
+    case 'booleans': {
+      const { bytes } = column;
+      return (vector, first, count) => copyBytes(vector, bytes, first, count);
+    }
+  }
 }
 
 /** The bindings read an ArrayBuffer: memory of another kind is copied to one first. */

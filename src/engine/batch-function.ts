@@ -2,8 +2,8 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBType } from '@duckdb/node
 import bindings from '@duckdb/node-bindings';
 import type { TypeId } from '../../sql-dialect/types/redshift-type.js';
 import type { StreamBatch } from '../streams/contract.js';
-import { batchFunctionName, jsonVerdictColumn, kinesisStreamColumns } from '../streams/kinesis/columns.js';
-import { type BatchColumn, batchColumns } from './batch-columns.js';
+import { batchFunctionName } from './batch-call.js';
+import { type ColumnWriter, columnWriters } from './batch-columns.js';
 import { BIGINT, BLOB, BOOLEAN, DuckDBTableFunction, TIMESTAMP, VARCHAR } from './duckdb.js';
 
 const duckdbTypes: Readonly<Partial<Record<TypeId, DuckDBType>>> = {
@@ -11,6 +11,7 @@ const duckdbTypes: Readonly<Partial<Record<TypeId, DuckDBType>>> = {
   varchar: VARCHAR,
   char: VARCHAR,
   varbyte: BLOB,
+  bool: BOOLEAN,
 };
 
 /** A call that was bound: which batch it means. */
@@ -23,17 +24,17 @@ class Scan {
   #nextRow = 0;
 
   constructor(
-    private readonly batch: StreamBatch,
-    private readonly writers: readonly BatchColumn[],
+    private readonly rowCount: number,
+    private readonly writers: readonly ColumnWriter[],
   ) {}
 
   fill(output: DuckDBDataChunk): void {
     const first = this.#nextRow;
-    const count = Math.min(bindings.vector_size(), this.batch.rowCount - first);
+    const count = Math.min(bindings.vector_size(), this.rowCount - first);
     output.rowCount = count;
     if (count === 0) return;
     this.writers.forEach((write, index) => {
-      write(bindings.data_chunk_get_vector(output.chunk, index), this.batch, first, count);
+      write(bindings.data_chunk_get_vector(output.chunk, index), first, count);
     });
     this.#nextRow += count;
   }
@@ -63,11 +64,6 @@ export class BatchRegistry {
 
   /** Make the table function known to the instance that `connection` belongs to. */
   install(connection: DuckDBConnection): void {
-    const columns = [
-      ...kinesisStreamColumns.map(({ name, type }) => ({ name, type: duckdbTypes[type.id] ?? VARCHAR })),
-      { name: jsonVerdictColumn, type: BOOLEAN },
-    ];
-    const writers = columns.map(({ name }) => batchColumns[name]);
     connection.registerTableFunction(
       DuckDBTableFunction.create({
         name: batchFunctionName,
@@ -76,15 +72,16 @@ export class BatchRegistry {
         bindFunction: (info) => {
           const batch = this.#batches.get(Number(info.getParameter(0)));
           if (batch === undefined) throw new Error(`no stream batch ${String(info.getParameter(0))}`);
-          for (const { name, type } of columns) info.addResultColumn(name, type);
+          for (const { name, type } of batch.columns) info.addResultColumn(name, duckdbTypes[type.id] ?? VARCHAR);
           info.setCardinality(batch.rowCount, true);
           info.setBindData(new BoundCall(batch));
         },
         initFunction: (info) => {
           const call = info.getBindData();
           if (!(call instanceof BoundCall)) throw new Error('the batch is not bound');
+          const writers = columnWriters(call.batch);
           const projected = info.getColumnIndexes().flatMap((index) => writers[index] ?? []);
-          info.setInitData(new Scan(call.batch, projected));
+          info.setInitData(new Scan(call.batch.rowCount, projected));
           info.setMaxThreads(1);
         },
         mainFunction: (info, output) => {

@@ -16,7 +16,7 @@ import { lockDataDirectory } from './data-directory-lock.js';
  * The format of a data directory that this version writes; it reads the earlier ones too. The catalog's migrations lead from one to the next, and
  * count the same formats.
  */
-export const dataFormat = 3;
+export const dataFormat = 4;
 const formatFileName = 'duckshift.format';
 const databaseSuffix = '.duckdb';
 

@@ -2,13 +2,21 @@ import type { MaterializedViewEntry } from '../catalog/contract.js';
 import { hidden } from '../catalog/physical.js';
 import { streamCheckpoints } from '../catalog/refresh-records.js';
 import type { EngineConnection } from '../engine/contract.js';
-import type { ShardPosition, StreamIdentity } from '../streams/contract.js';
+import type { SplitPosition, StreamIdentity } from '../streams/contract.js';
+
+/** A stream, told from those of other sources. */
+export interface SourceStream extends StreamIdentity {
+  readonly source: string;
+}
+
+/** The stream that positions belong to. */
+type ReadStream = Pick<SourceStream, 'source' | 'id' | 'createdAtMillis'>;
 
 /** How far a view has read its stream, as committed. */
 export interface Checkpoint {
   /** The stream the positions belong to; undefined before the first record. */
-  readonly stream: { readonly arn: string; readonly createdAtMillis: number } | undefined;
-  readonly positions: ReadonlyMap<string, ShardPosition>;
+  readonly stream: ReadStream | undefined;
+  readonly positions: ReadonlyMap<string, SplitPosition>;
 }
 
 export async function readCheckpoint(
@@ -17,66 +25,69 @@ export async function readCheckpoint(
   entry: MaterializedViewEntry,
 ): Promise<Checkpoint> {
   const rows = await connection.rows(
-    `SELECT stream_arn, stream_created_millis, shard_id, sequence_number, arrival_micros, ended FROM ${table(database)} ` +
+    `SELECT source, stream_id, stream_created_millis, split_id, position FROM ${table(database)} ` +
       `WHERE ${ofView(entry)}`,
   );
-  const positions = new Map<string, ShardPosition>();
+  const positions = new Map<string, SplitPosition>();
   for (const row of rows) {
-    const shardId = String(row.shard_id);
-    positions.set(shardId, {
-      shardId,
-      sequenceNumber: typeof row.sequence_number === 'string' ? row.sequence_number : undefined,
-      arrivalMicros: typeof row.arrival_micros === 'bigint' ? row.arrival_micros : undefined,
-      ended: row.ended === true,
-    });
+    const splitId = String(row.split_id);
+    positions.set(splitId, { splitId, state: typeof row.position === 'string' ? row.position : undefined });
   }
   const [first] = rows;
   const stream =
     first === undefined
       ? undefined
-      : { arn: String(first.stream_arn), createdAtMillis: Number(first.stream_created_millis) };
+      : {
+          source: String(first.source),
+          id: String(first.stream_id),
+          createdAtMillis: Number(first.stream_created_millis),
+        };
   return { stream, positions };
 }
 
 /** True when the positions belong to the stream; a stream that was never read fits any. */
-export function belongsTo(checkpoint: Checkpoint, identity: StreamIdentity): boolean {
+export function belongsTo(checkpoint: Checkpoint, identity: SourceStream): boolean {
   const { stream } = checkpoint;
-  return stream === undefined || (stream.arn === identity.arn && stream.createdAtMillis === identity.createdAtMillis);
+  return stream === undefined || isSame(stream, identity);
 }
 
 /**
  * Write the positions that changed, inside the caller's transaction, and give the checkpoint as it is then. Rows are updated in place: a table that is refreshed a
- * million times stays as small as its shards are many.
+ * million times stays as small as its splits are many.
  */
 export async function writeCheckpoint(
   connection: EngineConnection,
   database: string,
   entry: MaterializedViewEntry,
   before: Checkpoint,
-  identity: StreamIdentity,
-  changed: ReadonlyMap<string, ShardPosition>,
+  identity: SourceStream,
+  changed: ReadonlyMap<string, SplitPosition>,
 ): Promise<Checkpoint> {
-  const kept = belongsTo(before, identity) ? before.positions : new Map<string, ShardPosition>();
+  const kept = belongsTo(before, identity) ? before.positions : new Map<string, SplitPosition>();
   if (kept !== before.positions) await forgetCheckpoint(connection, database, entry);
   for (const position of changed.values()) {
-    const values = [position.shardId, position.sequenceNumber ?? null, position.arrivalMicros ?? null, position.ended];
-    if (kept.has(position.shardId)) {
+    const values = [position.splitId, position.state ?? null];
+    if (kept.has(position.splitId)) {
       await connection.run(
-        `UPDATE ${table(database)} SET sequence_number = $2, arrival_micros = $3::BIGINT, ended = $4::BOOLEAN ` +
-          `WHERE ${ofView(entry)} AND shard_id = $1`,
+        `UPDATE ${table(database)} SET position = $2 WHERE ${ofView(entry)} AND split_id = $1`,
         values,
       );
     } else {
       await connection.run(
-        `INSERT INTO ${table(database)} VALUES (${entry.oid}, ${entry.createdMillis}, $5, $6::BIGINT, $1, $2, $3::BIGINT, $4::BOOLEAN)`,
-        [...values, identity.arn, identity.createdAtMillis],
+        `INSERT INTO ${table(database)} VALUES (${entry.oid}, ${entry.createdMillis}, $3, $4, $5::BIGINT, $1, $2)`,
+        [...values, identity.source, identity.id, identity.createdAtMillis],
       );
     }
   }
   return {
-    stream: { arn: identity.arn, createdAtMillis: identity.createdAtMillis },
+    stream: identity,
     positions: new Map([...kept, ...changed]),
   };
+}
+
+/** Whether both are one stream: not one of another source, and not one that was created again under its name. */
+export function isSame(one: ReadStream, other: ReadStream): boolean {
+  return one.source === other.source && one.id === other.id && one.createdAtMillis === other.createdAtMillis;
 }
 
 /** Remove the positions of a view. */

@@ -57,13 +57,13 @@ export class FailureRecords {
   async record(error: unknown, run: FailedRun): Promise<RefreshFailure> {
     const { snapshot, cause, failed, signal, mode, views } = run;
     const [first] = failed;
-    if (first === undefined) return new RefreshFailure(this.#failure(error, '', signal), failed);
+    if (first === undefined) return new RefreshFailure(this.#failure(error, undefined, signal), failed);
     const gone = failed.find((entry) => !this.#isThere(snapshot, entry));
     if (gone !== undefined) {
       const message = `Materialized view "${gone.name}" does not exist`;
       return new RefreshFailure(new DuckshiftError('42P01', message, { cause: error }), [gone]);
     }
-    const failure = this.#failure(error, first.stream?.streamName ?? first.name, signal);
+    const failure = this.#failure(error, first, signal);
     // A view that is being dropped or altered ends the refresh that runs.
     if (signal?.aborted === true && cause.type === 'Auto') return new RefreshFailure(failure, failed);
     const lines = failed.map((entry) => ({ entry, status: failureStatus(entry, failure.message) }));
@@ -80,8 +80,13 @@ export class FailureRecords {
     return new RefreshFailure(failure, failed);
   }
 
-  #failure(error: unknown, streamName: string, signal: AbortSignal | undefined): DuckshiftError {
-    return signal?.aborted === true ? cancelled() : streamFailure(error, streamName, this.parts.endpoint);
+  #failure(error: unknown, entry: MaterializedViewEntry | undefined, signal: AbortSignal | undefined): DuckshiftError {
+    if (signal?.aborted === true) return cancelled();
+    // A source that is not read is the failure itself: it has its own words.
+    if (error instanceof DuckshiftError) return error;
+    const stream = entry?.stream;
+    const connected = stream === undefined ? undefined : this.parts.sources.of(stream);
+    return streamFailure(error, stream?.streamName ?? entry?.name ?? '', connected);
   }
 
   #isThere(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): boolean {

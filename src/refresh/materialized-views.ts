@@ -75,8 +75,9 @@ export class StoredMaterializedViews implements MaterializedViews {
     checkKeys(entry);
     if (entry.stream !== undefined) {
       const { streamName } = entry.stream;
-      await requireStream(this.parts.reader, streamName, this.parts.endpoint).catch((error: unknown) => {
-        throw streamFailure(error, streamName, this.parts.endpoint);
+      const connected = this.parts.sources.of(entry.stream);
+      await requireStream(connected, streamName).catch((error: unknown) => {
+        throw streamFailure(error, streamName, connected);
       });
     }
     const target = storedView(this.parts, snapshot, entry);

@@ -1,7 +1,7 @@
-import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import type { CatalogSnapshot, MaterializedViewEntry, StreamReference } from '../catalog/contract.js';
 import { isMutable } from '../catalog/view-contents.js';
 import type { EngineConnection } from '../engine/contract.js';
-import type { StreamReader } from '../streams/contract.js';
+import type { ConnectedSources } from '../streams/connected-sources.js';
 import { readCheckpoint } from './checkpoints.js';
 import type { StreamPositions } from './stream-positions.js';
 import { upstreamViews } from './view-order.js';
@@ -11,7 +11,7 @@ import { isLevel, readViewState } from './view-state.js';
 const patienceMs = 1_000;
 
 export interface BehindDeps {
-  readonly reader: StreamReader;
+  readonly sources: ConnectedSources;
   readonly positions: StreamPositions;
 }
 
@@ -33,22 +33,24 @@ export async function parentsBehind(
   }
   for (const parent of parents) {
     if (parent.stream === undefined) continue;
-    if (await streamGained(parts, connection, snapshot, parent, parent.stream.streamName, nowMicros)) return true;
+    if (await streamGained(parts, connection, snapshot, parent, parent.stream, nowMicros)) return true;
   }
   return false;
 }
 
 async function streamGained(
-  { reader, positions }: BehindDeps,
+  { sources, positions }: BehindDeps,
   connection: EngineConnection,
   snapshot: CatalogSnapshot,
   view: MaterializedViewEntry,
-  streamName: string,
+  stream: StreamReference,
   boundMicros: bigint,
 ): Promise<boolean> {
   const checkpoint = positions.known(snapshot, view) ?? (await readCheckpoint(connection, snapshot.database, view));
   const signal = AbortSignal.timeout(patienceMs);
   try {
+    const { reader } = sources.of(stream);
+    const { streamName } = stream;
     for await (const { batch } of reader.drain({ streamName, positions: checkpoint.positions, boundMicros, signal }))
       if (batch !== undefined && batch.rowCount > 0) return true;
   } catch {

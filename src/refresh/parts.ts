@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.js';
 import type { Logger } from '../base/log.js';
 import type { Catalog } from '../catalog/contract.js';
 import type { Engine } from '../engine/contract.js';
-import type { StreamReader } from '../streams/contract.js';
+import type { ConnectedSources } from '../streams/connected-sources.js';
 import type { DefinitionCompiler, ParseQuery } from './compile-definition.js';
 import type { RefreshObserver } from './contract.js';
 import type { DescribeFunction } from './definition-check.js';
@@ -12,9 +12,7 @@ import type { PollPace } from './poll-pace.js';
 export interface RefreshDeps {
   readonly engine: Engine;
   readonly catalog: Catalog;
-  readonly reader: StreamReader;
-  /** URL of the reader's endpoint, for messages. */
-  readonly endpoint: string;
+  readonly sources: ConnectedSources;
   /** How often automatic refreshes poll. */
   readonly pace: PollPace;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
-import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
+import type { CatalogSnapshot, MaterializedViewEntry, StreamReference } from '../catalog/contract.js';
+import { sameStream } from '../streams/connected-sources.js';
 import type { BaseWatch } from './base-watch.js';
 import type { Checkpoint } from './checkpoints.js';
 import type { RefreshMessage } from './contract.js';
@@ -70,7 +71,7 @@ export class RefreshRun {
     private readonly parts: RefreshDeps,
     private readonly watch: BaseWatch,
   ) {
-    this.#positions = new StreamPositions(parts.reader, parts.endpoint);
+    this.#positions = new StreamPositions(parts.sources);
     this.#failures = new FailureRecords(parts);
   }
 
@@ -115,7 +116,7 @@ export class RefreshRun {
   async #refreshView(run: Run, entry: MaterializedViewEntry): Promise<void> {
     run.current = [entry];
     this.#failures.refuseUnrefreshable(entry);
-    if (entry.stream !== undefined) return this.#refreshStreamingViews(run, entry, entry.stream.streamName);
+    if (entry.stream !== undefined) return this.#refreshStreamingViews(run, entry, entry.stream);
     const { snapshot, cause, transaction, results } = run;
     const target = storedView(this.parts, snapshot, entry);
     const connection = await transaction.begin();
@@ -126,21 +127,23 @@ export class RefreshRun {
   }
 
   /** Refresh a view, and with it the others of the run that have read the same stream as far: it is read once for all of them. */
-  async #refreshStreamingViews(run: Run, first: MaterializedViewEntry, streamName: string): Promise<void> {
+  async #refreshStreamingViews(run: Run, first: MaterializedViewEntry, stream: StreamReference): Promise<void> {
+    const connected = this.parts.sources.of(stream);
     const { snapshot, cause, transaction, signal, results } = run;
     const view = await this.#streamingView(run, first);
     const views: [StreamingView, ...StreamingView[]] = [view];
     for (const entry of run.views) {
       if (entry === first || results.has(entry) || entry.unrefreshable !== undefined) continue;
-      if (entry.stream?.streamName !== streamName) continue;
+      if (!sameStream(entry.stream, stream)) continue;
       const other = await this.#streamingView(run, entry);
       if (sameCheckpoint(view.checkpoint, other.checkpoint)) views.push(other);
     }
     run.current = views.map(({ entry }) => entry);
-    const identity = await this.#positions.identity(streamName, cause.type);
+    const identity = await this.#positions.identity(stream, cause.type);
     const all = await refreshFromStream(this.parts, {
       snapshot,
       views,
+      connected,
       identity,
       cause,
       signal,
@@ -199,9 +202,9 @@ export class RefreshRun {
 
   async #isBehind({ snapshot, cause, transaction }: Run, entry: MaterializedViewEntry): Promise<boolean> {
     if (cause.type === 'Auto' || entry.stream !== undefined) return false;
-    const { reader } = this.parts;
+    const { sources } = this.parts;
     const connection = await transaction.begin();
-    return parentsBehind({ reader, positions: this.#positions }, connection, snapshot, entry, cause.startMicros);
+    return parentsBehind({ sources, positions: this.#positions }, connection, snapshot, entry, cause.startMicros);
   }
 }
 

@@ -18,22 +18,22 @@ export class ScanLog {
   more = false;
 
   /** Take in what the reader handed over. */
-  add({ batch, position, skipped = [], more = false, warning }: DrainItem): void {
-    const { shardId } = position;
+  add({ batch, position, place, skipped = [], more = false, warning }: DrainItem): void {
+    const { splitId: shardId } = position;
     this.more ||= more;
     if (warning !== undefined)
       this.errors.push({
         shardId,
-        position: position.sequenceNumber,
-        arrivalMicros: position.arrivalMicros,
+        position: place.text,
+        arrivalMicros: place.arrivalMicros,
         code: scanErrorCodes.positionLost,
         reason: warning,
       });
-    for (const { sequenceNumber, arrivalMicros, bytes } of skipped)
+    for (const { place: at, bytes } of skipped)
       this.errors.push({
         shardId,
-        position: sequenceNumber,
-        arrivalMicros,
+        position: at.text,
+        arrivalMicros: at.arrivalMicros,
         code: scanErrorCodes.oversize,
         reason: `the record was skipped: its ${bytes} bytes are more than the ${largestRecordBytes} of VARBYTE`,
       });
@@ -42,10 +42,10 @@ export class ScanLog {
     const scan = this.#scan(shardId);
     scan.rows += rows + skipped.length;
     scan.skipped += skipped.length;
-    scan.bytes += (batch?.data.byteLength ?? 0) + skipped.reduce((sum, { bytes }) => sum + bytes, 0);
-    scan.latestPosition = position.sequenceNumber ?? scan.latestPosition;
-    for (const arrival of batch?.arrivalMicros ?? []) addArrival(scan, arrival);
-    for (const { arrivalMicros } of skipped) addArrival(scan, arrivalMicros);
+    scan.bytes += (batch?.payloadBytes ?? 0) + skipped.reduce((sum, { bytes }) => sum + bytes, 0);
+    scan.latestPosition = place.text ?? scan.latestPosition;
+    for (const arrival of batch?.arrivals ?? []) addArrival(scan, arrival);
+    for (const { place: at } of skipped) if (at.arrivalMicros !== undefined) addArrival(scan, at.arrivalMicros);
   }
 
   all(): readonly ShardScan[] {

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { MaterializedViewEntry } from '../catalog/contract.js';
+import { sameStream } from '../streams/connected-sources.js';
 import type { RefreshFailure } from './failure-records.js';
 import type { RefreshDeps } from './parts.js';
 import { PauseTimer } from './pause-timer.js';
@@ -86,7 +87,7 @@ export class Scheduler {
   #ofStream(database: string, { stream }: MaterializedViewEntry): AutoRefresh[] {
     if (stream === undefined) return [];
     return [...this.#loops.values()].filter(
-      (loop) => loop.database === database && loop.entry.stream?.streamName === stream.streamName,
+      (loop) => loop.database === database && sameStream(loop.entry.stream, stream),
     );
   }
 }

@@ -8,7 +8,7 @@ import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract
 import { backingTable, physicalSchema, qualified } from '../catalog/physical.js';
 import { followedView, isAggregated, isAppendOnly } from '../catalog/view-contents.js';
 import type { EngineConnection } from '../engine/contract.js';
-import { kinesisStreamColumns } from '../streams/kinesis/columns.js';
+import { streamSource } from '../streams/registry.js';
 import { type AggregateDefinition, decomposeAggregate, partialRelation } from './aggregate-definition.js';
 import {
   type BackingTable,
@@ -168,5 +168,6 @@ function sourceColumns(snapshot: CatalogSnapshot, entry: MaterializedViewEntry):
   const follows = followedView(entry);
   const parent = follows === undefined ? undefined : snapshot.byOid(follows);
   if (parent?.kind === 'materialized_view') return new Set(parent.columns.map(({ label }) => label));
-  return new Set(kinesisStreamColumns.map(({ name }) => name));
+  const source = entry.stream === undefined ? undefined : streamSource(entry.stream.source);
+  return new Set(source?.columns.map(({ name }) => name));
 }

@@ -1,5 +1,6 @@
 import { SqlError } from '../../sql-dialect/errors.js';
 import { DuckshiftError } from '../base/errors.js';
+import type { ConnectedSource } from '../streams/connected-sources.js';
 import { StreamNotFoundError, StreamUnavailableError } from '../streams/contract.js';
 import { missingStream } from './streaming-refresh.js';
 import { cancelled } from './view-lock.js';
@@ -7,15 +8,23 @@ import { cancelled } from './view-lock.js';
 /** SQLSTATE of an endpoint that cannot be reached (PostgreSQL: io_error). */
 export const unavailable = '58030';
 
-/** What a client is told when reading a stream, or compiling or running a view's query, failed. */
-export function streamFailure(error: unknown, streamName: string, endpoint: string): DuckshiftError {
+/**
+ * What a client is told when reading a stream, or compiling or running a view's query, failed.
+ *
+ * @param connected undefined for a view that reads no stream
+ */
+export function streamFailure(
+  error: unknown,
+  streamName: string,
+  connected: ConnectedSource | undefined,
+): DuckshiftError {
   if (error instanceof DuckshiftError) return error;
   if (error instanceof SqlError)
     return new DuckshiftError(error.code, error.message, { detail: error.detail, hint: error.hint, cause: error });
-  if (error instanceof StreamNotFoundError) return missingStream(streamName, endpoint);
-  if (error instanceof StreamUnavailableError)
+  if (connected !== undefined && error instanceof StreamNotFoundError) return missingStream(streamName, connected);
+  if (connected !== undefined && error instanceof StreamUnavailableError)
     return new DuckshiftError(unavailable, error.message, {
-      hint: `Check that a Kinesis endpoint runs at ${endpoint}. Nothing was lost: the next refresh continues where the last one ended.`,
+      hint: `Check that ${connected.source.endpointTitle} runs at ${connected.endpoint}. Nothing was lost: the next refresh continues where the last one ended.`,
       cause: error,
     });
   if (error instanceof Error && error.name === 'AbortError') return cancelled();

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
-import type { StreamIdentity, StreamReader } from '../streams/contract.js';
-import { type Checkpoint, readCheckpoint } from './checkpoints.js';
+import type { CatalogSnapshot, MaterializedViewEntry, StreamReference } from '../catalog/contract.js';
+import { type ConnectedSources, streamKey } from '../streams/connected-sources.js';
+import { type Checkpoint, readCheckpoint, type SourceStream } from './checkpoints.js';
 import type { RefreshTransaction } from './refresh-transaction.js';
 import { requireStream } from './streaming-refresh.js';
 
@@ -12,12 +12,10 @@ const identityLifetimeMs = 1_000;
 export class StreamPositions {
   /** As committed. Views are held by their identity, which an ALTER changes. */
   readonly #checkpoints = new Map<string, Checkpoint>();
-  readonly #identities = new Map<string, { readonly identity: StreamIdentity; readonly until: number }>();
+  /** By source and stream. */
+  readonly #identities = new Map<string, { readonly identity: SourceStream; readonly until: number }>();
 
-  constructor(
-    private readonly reader: StreamReader,
-    private readonly endpoint: string,
-  ) {}
+  constructor(private readonly sources: ConnectedSources) {}
 
   /** How far a view has read. The caller holds the view's lock. */
   async checkpoint(
@@ -46,7 +44,7 @@ export class StreamPositions {
   /** What is in the database counts again. */
   forget(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): void {
     this.#checkpoints.delete(viewKey(snapshot, entry));
-    if (entry.stream !== undefined) this.#identities.delete(entry.stream.streamName);
+    if (entry.stream !== undefined) this.#identities.delete(streamKey(entry.stream));
   }
 
   /**
@@ -54,11 +52,12 @@ export class StreamPositions {
    *
    * @throws DuckshiftError 42P01 when there is no such stream
    */
-  async identity(streamName: string, type: 'Manual' | 'Auto'): Promise<StreamIdentity> {
-    const known = this.#identities.get(streamName);
+  async identity(stream: StreamReference, type: 'Manual' | 'Auto'): Promise<SourceStream> {
+    const key = streamKey(stream);
+    const known = this.#identities.get(key);
     if (type === 'Auto' && known !== undefined && known.until > performance.now()) return known.identity;
-    const identity = await requireStream(this.reader, streamName, this.endpoint);
-    this.#identities.set(streamName, { identity, until: performance.now() + identityLifetimeMs });
+    const identity = await requireStream(this.sources.of(stream), stream.streamName);
+    this.#identities.set(key, { identity, until: performance.now() + identityLifetimeMs });
     return identity;
   }
 }

@@ -3,9 +3,10 @@ import { DuckshiftError } from '../base/errors.js';
 import type { Logger } from '../base/log.js';
 import type { CatalogSnapshot, MaterializedViewEntry } from '../catalog/contract.js';
 import type { Engine, EngineConnection } from '../engine/contract.js';
-import type { ShardPosition, StreamIdentity, StreamReader } from '../streams/contract.js';
+import type { ConnectedSource } from '../streams/connected-sources.js';
+import type { SplitPosition } from '../streams/contract.js';
 import { insertRows } from './backing-table.js';
-import { belongsTo, type Checkpoint, writeCheckpoint } from './checkpoints.js';
+import { belongsTo, type Checkpoint, isSame, type SourceStream, writeCheckpoint } from './checkpoints.js';
 import type { DefinitionCompiler } from './compile-definition.js';
 import type { RefreshCause, ShardScan } from './history.js';
 import { recreatedNotice } from './messages.js';
@@ -15,7 +16,6 @@ import { writeContents } from './view-state.js';
 
 export interface StreamingDeps {
   readonly engine: Engine;
-  readonly reader: StreamReader;
   readonly definitions: DefinitionCompiler;
   readonly clock: Clock;
   readonly log: Logger;
@@ -32,7 +32,8 @@ export interface StreamingRequest {
   readonly snapshot: CatalogSnapshot;
   /** Views of one stream that have read it equally far: it is read once for all of them. */
   readonly views: readonly [StreamingView, ...StreamingView[]];
-  readonly identity: StreamIdentity;
+  readonly connected: ConnectedSource;
+  readonly identity: SourceStream;
   readonly cause: RefreshCause;
   readonly signal: AbortSignal | undefined;
   /** Opens the transaction before the first write; called any number of times. */
@@ -62,15 +63,15 @@ export interface StreamingResult {
  * none. The caller commits, or rolls back when this throws.
  */
 export async function refreshFromStream(parts: StreamingDeps, request: StreamingRequest): Promise<StreamingResult[]> {
-  const { views, identity, cause, snapshot } = request;
+  const { views, connected, identity, cause, snapshot } = request;
   const { checkpoint } = views[0];
   const sameStream = belongsTo(checkpoint, identity);
-  const positions = sameStream ? checkpoint.positions : new Map<string, ShardPosition>();
-  const changed = new Map<string, ShardPosition>();
+  const positions = sameStream ? checkpoint.positions : new Map<string, SplitPosition>();
+  const changed = new Map<string, SplitPosition>();
   const scans = new ScanLog();
   const rows = views.map(() => 0);
 
-  const items = parts.reader.drain({
+  const items = connected.reader.drain({
     streamName: identity.name,
     positions,
     boundMicros: cause.startMicros,
@@ -82,7 +83,12 @@ export async function refreshFromStream(parts: StreamingDeps, request: Streaming
     scans.add(item);
     if (batch !== undefined && batch.rowCount > 0) {
       const connection = await request.begin();
-      const id = parts.engine.registerBatch({ ...batch, refreshMicros: cause.startMicros });
+      const id = parts.engine.registerBatch({
+        columns: connected.source.batchColumns,
+        rowCount: batch.rowCount,
+        values: batch.values,
+        refreshMicros: cause.startMicros,
+      });
       try {
         for (const [index, { entry, target }] of views.entries()) {
           request.onView(entry);
@@ -95,7 +101,7 @@ export async function refreshFromStream(parts: StreamingDeps, request: Streaming
         parts.engine.releaseBatch(id);
       }
     }
-    if (!samePosition(positions.get(position.shardId), position)) changed.set(position.shardId, position);
+    if (!samePosition(positions.get(position.splitId), position)) changed.set(position.splitId, position);
   }
 
   const { rows: recordsRead, skipped: recordsSkipped } = scans;
@@ -123,7 +129,7 @@ export async function refreshFromStream(parts: StreamingDeps, request: Streaming
     const stored = rows[index] ?? 0;
     if (stored > 0) await writeContents(connection, snapshot.database, entry, cause.transactionId);
     const notices = sameStream ? [] : [recreatedNotice(identity.name, entry.name)];
-    for (const notice of notices) parts.log.warn(notice, { stream: identity.arn });
+    for (const notice of notices) parts.log.warn(notice, { stream: identity.id });
     results.push({
       view,
       recordsRead,
@@ -141,8 +147,9 @@ export async function refreshFromStream(parts: StreamingDeps, request: Streaming
 /** Whether two views have read the same stream equally far. */
 export function sameCheckpoint(one: Checkpoint, other: Checkpoint): boolean {
   if (one === other) return true;
-  if (one.stream?.arn !== other.stream?.arn || one.stream?.createdAtMillis !== other.stream?.createdAtMillis)
-    return false;
+  if (one.stream === undefined || other.stream === undefined) {
+    if (one.stream !== other.stream) return false;
+  } else if (!isSame(one.stream, other.stream)) return false;
   if (one.positions.size !== other.positions.size) return false;
   return [...one.positions].every(([shardId, position]) => {
     const match = other.positions.get(shardId);
@@ -150,24 +157,20 @@ export function sameCheckpoint(one: Checkpoint, other: Checkpoint): boolean {
   });
 }
 
-/** A shard that was never read is where a shard without a position is. */
-function samePosition(before: ShardPosition | undefined, after: ShardPosition): boolean {
-  return before?.sequenceNumber === after.sequenceNumber && (before?.ended ?? false) === after.ended;
+/** A split that was never read is where a split without a position is. */
+function samePosition(before: SplitPosition | undefined, after: SplitPosition): boolean {
+  return before?.state === after.state;
 }
 
 /** The stream's identity, or the error that names stream and endpoint. */
-export async function requireStream(
-  reader: StreamReader,
-  streamName: string,
-  endpoint: string,
-): Promise<StreamIdentity> {
-  const identity = await reader.describe(streamName);
-  if (identity === undefined) throw missingStream(streamName, endpoint);
-  return identity;
+export async function requireStream(connected: ConnectedSource, streamName: string): Promise<SourceStream> {
+  const identity = await connected.reader.describe(streamName);
+  if (identity === undefined) throw missingStream(streamName, connected);
+  return { ...identity, source: connected.source.kind };
 }
 
-export function missingStream(streamName: string, endpoint: string): DuckshiftError {
-  return new DuckshiftError('42P01', `Kinesis stream "${streamName}" does not exist at ${endpoint}`, {
+export function missingStream(streamName: string, { source, endpoint }: ConnectedSource): DuckshiftError {
+  return new DuckshiftError('42P01', `${source.title} "${streamName}" does not exist at ${endpoint}`, {
     hint: 'Stream names are case-sensitive; unquoted and quoted identifiers fold to lower case unless enable_case_sensitive_identifier is on.',
   });
 }

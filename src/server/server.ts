@@ -18,7 +18,9 @@ import { awsPace, createMaterializedViews, definitionCompiler, localPace } from 
 import type { Session } from '../session/contract.js';
 import { DuckshiftSessionHost } from '../session/host.js';
 import { type QueryResult, runQuery } from '../session/run-query.js';
+import { ConnectedSources } from '../streams/connected-sources.js';
 import type { StreamReader } from '../streams/contract.js';
+import { kinesisSource } from '../streams/kinesis/columns.js';
 import { type EmbeddedKinesis, startEmbeddedKinesis } from '../streams/kinesis/embedded/supervisor.js';
 import { isLoopback } from '../streams/kinesis/endpoint.js';
 import type { Fault } from '../streams/kinesis/fault.js';
@@ -98,8 +100,7 @@ async function start(config: Config, shutdown: Shutdown): Promise<RunningServer>
   const views = await createMaterializedViews({
     engine,
     catalog,
-    reader,
-    endpoint,
+    sources: new ConnectedSources([{ source: kinesisSource, reader, endpoint }]),
     pace: local ? localPace : awsPace,
     clock,
     log,

@@ -1,5 +1,7 @@
 import { onTestFinished } from 'vitest';
-import type { DrainItem, ShardPosition, StreamReader } from '../../src/streams/contract.js';
+import type { ColumnValues, DrainItem, StreamReader } from '../../src/streams/contract.js';
+import { kinesisSource } from '../../src/streams/kinesis/columns.js';
+import { decodePosition, encodePosition, type ShardPosition } from '../../src/streams/kinesis/position.js';
 import { createStreamReader, type StreamReaderOptions } from '../../src/streams/kinesis/worker-reader.js';
 
 /** A record as it came out of a drain. */
@@ -14,14 +16,27 @@ export interface DrainedRecord {
 
 export function records({ batch }: DrainItem): DrainedRecord[] {
   if (batch === undefined) return [];
+  const column = <F extends ColumnValues['form']>(name: string, form: F): Extract<ColumnValues, { form: F }> => {
+    const values = batch.values[kinesisSource.batchColumns.findIndex((each) => each.name === name)];
+    if (!isForm(values, form)) throw new Error(`${name} does not hold ${form}`);
+    return values;
+  };
+  const { data, offsets } = column('kinesis_data', 'bytes');
   return Array.from({ length: batch.rowCount }, (_, row) => ({
-    shardId: batch.shardId,
-    sequenceNumber: batch.sequenceNumbers[row] ?? '',
-    partitionKey: batch.partitionKeys[row] ?? '',
-    arrivalMicros: batch.arrivalMicros[row] ?? 0n,
-    data: Buffer.from(batch.data.subarray(batch.dataOffsets[row], batch.dataOffsets[row + 1])),
-    jsonValid: batch.jsonValid[row] === 1,
+    shardId: column('shard_id', 'constant').text,
+    sequenceNumber: column('sequence_number', 'strings').strings[row] ?? '',
+    partitionKey: column('partition_key', 'strings').strings[row] ?? '',
+    arrivalMicros: column('approximate_arrival_timestamp', 'timestamps').micros[row] ?? 0n,
+    data: Buffer.from(data.subarray(offsets[row], offsets[row + 1])),
+    jsonValid: column('duckshift_json_valid', 'booleans').bytes[row] === 1,
   }));
+}
+
+function isForm<F extends ColumnValues['form']>(
+  values: ColumnValues | undefined,
+  form: F,
+): values is Extract<ColumnValues, { form: F }> {
+  return values?.form === form;
 }
 
 /** A reader that ends with the test. */
@@ -47,7 +62,7 @@ export class Consumer {
   async drain(): Promise<DrainedRecord[]> {
     const found: DrainedRecord[] = [];
     const boundMicros = BigInt(Date.now()) * 1000n;
-    const { positions } = this;
+    const positions = new Map([...this.positions].map(([shardId, position]) => [shardId, encodePosition(position)]));
     for await (const item of this.#reader.drain({
       streamName: this.#stream,
       positions,
@@ -55,7 +70,8 @@ export class Consumer {
       signal: undefined,
     })) {
       found.push(...records(item));
-      this.positions.set(item.position.shardId, item.position);
+      const position = decodePosition(item.position);
+      this.positions.set(position.shardId, position);
       if (item.warning !== undefined) this.warnings.push(item.warning);
     }
     return found;

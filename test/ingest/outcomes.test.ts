@@ -42,7 +42,7 @@ test('an endpoint that comes back within moments is waited for', async () => {
   const from = reader(kinesis.endpoint);
   expect(await from.describe('s')).toMatchObject({
     name: 's',
-    arn: 'arn:aws:kinesis:us-east-1:000000000000:stream/s',
+    id: 'arn:aws:kinesis:us-east-1:000000000000:stream/s',
     retentionHours: 24,
   });
   process.kill(kinesis.pid() ?? 0, 'SIGKILL');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ShardPosition } from '../../src/streams/contract.js';
 import { StreamNotFoundError, StreamUnavailableError } from '../../src/streams/contract.js';
 import { drainStream } from '../../src/streams/kinesis/drain.js';
 import { EndpointFailure } from '../../src/streams/kinesis/endpoint-failure.js';
+import type { ShardPosition } from '../../src/streams/kinesis/position.js';
 import type { ShardItem } from '../../src/streams/kinesis/shard-loop.js';
 import { ModelEndpoint, type Whim } from './model-endpoint.js';
 import { scriptedDrain } from './scripted-endpoint.js';
@@ -170,7 +170,7 @@ test('a stream that is still being created is waited for', async () => {
   endpoint.describe = async (name) => {
     if (++asked === 3)
       apply(Object.assign(endpoint, { shards: new ModelEndpoint(1, [], false).shards }), { type: 'put', n: 0 });
-    return { name, arn: '', createdAtMillis: 0, retentionHours: 24, creating: true };
+    return { name, id: '', createdAtMillis: 0, retentionHours: 24, creating: true };
   };
   const consumer = new ModelConsumer(endpoint, true);
   await consumer.drain();

@@ -74,7 +74,7 @@ export class ModelEndpoint implements PageFetcher {
   }
 
   async describe(name: string) {
-    return { name, arn: '', createdAtMillis: 0, retentionHours: 24, creating: false };
+    return { name, id: '', createdAtMillis: 0, retentionHours: 24, creating: false };
   }
 
   async listStreams(): Promise<string[]> {

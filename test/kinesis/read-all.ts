@@ -1,4 +1,5 @@
 import { createStreamReader } from '../../src/streams/kinesis/worker-reader.js';
+import { records } from '../ingest/drained.js';
 
 /** The payloads of all records of a stream, read from the start. */
 export async function readAll(endpoint: string, stream: string): Promise<string[]> {
@@ -11,13 +12,7 @@ export async function readAll(endpoint: string, stream: string): Promise<string[
     signal: undefined,
   };
   try {
-    for await (const { batch } of reader.drain(request)) {
-      for (let row = 0; row < (batch?.rowCount ?? 0); row++) {
-        payloads.push(
-          Buffer.from(batch?.data.subarray(batch.dataOffsets[row], batch.dataOffsets[row + 1]) ?? []).toString(),
-        );
-      }
-    }
+    for await (const item of reader.drain(request)) payloads.push(...records(item).map(({ data }) => data.toString()));
   } finally {
     await reader.close();
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ShardPosition } from '../../src/streams/contract.js';
 import { largestRecordBytes, StreamUnavailableError } from '../../src/streams/contract.js';
 import { endpointTraits } from '../../src/streams/kinesis/endpoint.js';
+import type { ShardPosition } from '../../src/streams/kinesis/position.js';
 import { readShard } from '../../src/streams/kinesis/shard-loop.js';
 import { ScriptedEndpoint, type Step, scriptedDrain } from './scripted-endpoint.js';
 
@@ -200,8 +200,7 @@ test('records larger than any column are left out and named, and the position go
   expect(drain.items.map(({ position }) => position.sequenceNumber)).toEqual(['1', '2', '3', '5']);
   expect(drain.items.flatMap(({ skipped }) => skipped)).toEqual(
     [2, 4, 5].map((number) => ({
-      sequenceNumber: String(number),
-      arrivalMicros: BigInt(number) * 1_000_000n,
+      place: { text: String(number), arrivalMicros: BigInt(number) * 1_000_000n },
       bytes: largestRecordBytes + 1,
     })),
   );

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { decomposeAggregate } from '../../src/refresh/aggregate-definition.js';
-import { kinesisStreamColumns } from '../../src/streams/kinesis/columns.js';
+import { kinesisSource } from '../../src/streams/kinesis/columns.js';
 import { queryOf } from './query-of.js';
 
 const aggregates = new Set(['count', 'sum', 'min', 'max', 'avg']);
 const split = (text: string, scales: ReadonlyMap<string, number> = new Map()) => {
   const { finalQuery, ...parts } = decomposeAggregate(text, queryOf(text), {
     isAggregate: (name) => aggregates.has(name),
-    columns: new Set(kinesisStreamColumns.map(({ name }) => name)),
+    columns: new Set(kinesisSource.columns.map(({ name }) => name)),
   });
   return { ...parts, finalQuery: finalQuery(scales) };
 };

@@ -80,7 +80,7 @@ describe('a streaming view over Kinesis', () => {
       await g.rows("SELECT count(*)::INTEGER AS n, count(DISTINCT d->>'n')::INTEGER AS k FROM dev.public.mv"),
     ).toEqual([{ n: 2_100, k: 2_100 }]);
     const [ended] = await g.rows(
-      'SELECT count(*) FILTER (ended)::INTEGER AS ended, count(*)::INTEGER AS shards FROM dev.duckshift.stream_checkpoints',
+      `SELECT count(*) FILTER (position->>'$.ended' = 'true')::INTEGER AS ended, count(*)::INTEGER AS shards FROM dev.duckshift.stream_checkpoints`,
     );
     expect(ended).toEqual({ ended: 3, shards: 4 });
   });

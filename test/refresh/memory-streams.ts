@@ -1,12 +1,13 @@
 import {
   type DrainItem,
   type DrainRequest,
-  type ShardPosition,
+  type RecordPlace,
+  type SplitPosition,
   type StreamIdentity,
   type StreamReader,
   StreamUnavailableError,
 } from '../../src/streams/contract.js';
-import { streamBatch } from '../engine/stream-batch.js';
+import { drainedBatch } from '../engine/stream-batch.js';
 
 interface MemoryStream {
   readonly identity: StreamIdentity;
@@ -34,7 +35,7 @@ export class MemoryStreams implements StreamReader {
     this.#streams.set(name, {
       identity: {
         name,
-        arn: `arn:aws:kinesis:us-east-1:000000000000:stream/${name}`,
+        id: `arn:aws:kinesis:us-east-1:000000000000:stream/${name}`,
         createdAtMillis: ++this.#created,
         retentionHours: 24,
       },
@@ -83,11 +84,12 @@ export class MemoryStreams implements StreamReader {
           valid: isJson(data),
           arrivalMicros: firstArrival + BigInt(first + row) * 1_000n,
         }));
-        const { refreshMicros: _unused, ...batch } = streamBatch(records, shardId);
+        const batch = drainedBatch(records, shardId);
         const more = next === end && end < payloads.length;
-        yield { batch, position: position(shardId, next, false), more };
+        yield { batch, position: position(shardId, next, false), place: place(next), more };
       }
-      if (stream.ended.has(shardId)) yield { batch: undefined, position: position(shardId, next, true) };
+      if (stream.ended.has(shardId))
+        yield { batch: undefined, position: position(shardId, next, true), place: place(next) };
     }
   }
 
@@ -106,11 +108,15 @@ const firstSequence = 4n * 10n ** 55n;
 function sequence(index: number): string {
   return (firstSequence + BigInt(index)).toString();
 }
-function nextIndex(position: ShardPosition | undefined): number {
-  return position?.sequenceNumber === undefined ? 0 : Number(BigInt(position.sequenceNumber) - firstSequence) + 1;
+function nextIndex(position: SplitPosition | undefined): number {
+  return position?.state === undefined ? 0 : Number.parseInt(position.state, 10);
 }
-function position(shardId: string, next: number, ended: boolean): ShardPosition {
-  return { shardId, sequenceNumber: next === 0 ? undefined : sequence(next - 1), arrivalMicros: undefined, ended };
+/** Its own form, unlike that of any source: refreshes must not look inside. */
+function position(splitId: string, next: number, ended: boolean): SplitPosition {
+  return { splitId, state: next === 0 && !ended ? undefined : `${next}${ended ? ' ended' : ''}` };
+}
+function place(next: number): RecordPlace {
+  return { text: next === 0 ? undefined : sequence(next - 1), arrivalMicros: undefined };
 }
 function isJson(text: string): boolean {
   try {

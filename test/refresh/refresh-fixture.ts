@@ -14,7 +14,9 @@ import type { DescribeFunction } from '../../src/refresh/definition-check.js';
 import { StoredMaterializedViews } from '../../src/refresh/materialized-views.js';
 import { localPace, type PollPace } from '../../src/refresh/poll-pace.js';
 import { storedView } from '../../src/refresh/stored-view.js';
+import { ConnectedSources } from '../../src/streams/connected-sources.js';
 import type { StreamReader } from '../../src/streams/contract.js';
+import { kinesisSource } from '../../src/streams/kinesis/columns.js';
 import { MemoryStreams } from './memory-streams.js';
 import { queryOf } from './query-of.js';
 
@@ -56,8 +58,13 @@ export class RefreshFixture {
     this.views = new StoredMaterializedViews({
       engine,
       catalog,
-      reader: options.reader ?? this.streams,
-      endpoint: options.endpoint ?? 'memory:',
+      sources: new ConnectedSources([
+        {
+          source: kinesisSource,
+          reader: options.reader ?? this.streams,
+          endpoint: options.endpoint ?? 'memory:',
+        },
+      ]),
       pace: options.pace ?? localPace,
       clock,
       log: options.log ?? silentLogger,

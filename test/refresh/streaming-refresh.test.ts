@@ -144,9 +144,11 @@ describe('a refresh of a streaming view', () => {
     g.streams.put('clicks', [{ n: 1 }]);
     g.streams.end('clicks');
     await g.refresh(mv);
-    expect(await g.rows('SELECT shard_id, ended FROM dev.duckshift.stream_checkpoints ORDER BY shard_id')).toEqual([
-      { shard_id: 'shardId-000000000000', ended: true },
-    ]);
+    expect(
+      await g.rows(
+        "SELECT split_id, position LIKE '% ended' AS ended FROM dev.duckshift.stream_checkpoints ORDER BY split_id",
+      ),
+    ).toEqual([{ split_id: 'shardId-000000000000', ended: true }]);
   });
 
   it('can be cancelled', async () => {

@@ -3,10 +3,11 @@ import type { EngineConnection } from '../../engine/contract.js';
 import { hidden } from '../physical.js';
 import { viewContents } from './002-view-contents.js';
 import { principals } from './003-principals.js';
+import { streamPositions } from './004-stream-positions.js';
 import { type Migration, MigrationStore } from './migration.js';
 
 /** Every step, in order. Format 1 is the first that was released. */
-export const migrations: readonly Migration[] = [viewContents, principals];
+export const migrations: readonly Migration[] = [viewContents, principals, streamPositions];
 
 /** The format that this version reads and writes. */
 export const currentFormat = 1 + migrations.length;

@@ -1,5 +1,6 @@
 import { columnList } from './column-list.js';
 import { text, timestamp } from './column-types.js';
+import { externalSchemaKind } from './external-schema-kind.js';
 import { pgAttribute } from './pg-attribute.js';
 import { pgClass } from './pg-class.js';
 import { pgDatabase } from './pg-database.js';
@@ -43,7 +44,7 @@ export const derivedViews: readonly SystemView[] = [
     page: 'PG_EXTERNAL_SCHEMA',
     columns: columnList('esoid oid, eskind int2, esdbname text, esoptions text'),
     duckdb: (scope) =>
-      `SELECT s.oid, CASE s.definition->>'$.source' WHEN 'kinesis' THEN 9 WHEN 'msk' THEN 10 WHEN 'kafka' THEN 10 ELSE 1 END, '', ` +
+      `SELECT s.oid, ${externalSchemaKind('s.definition')}, '', ` +
       `CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') AS VARCHAR) FROM (${schemaRows(scope)}) AS s WHERE s.kind = 'external_schema'`,
   },
 ];

@@ -1,4 +1,5 @@
 import { int2, int4, name, oid, text } from './column-types.js';
+import { externalSchemaKind } from './external-schema-kind.js';
 import { schemaRows, userId } from './sources.js';
 import type { SystemView } from './system-view.js';
 
@@ -15,7 +16,7 @@ export const svvExternalSchemas: SystemView = {
     ['esoptions', text],
   ],
   duckdb: (scope) =>
-    `SELECT s.oid AS esoid, CASE s.definition->>'$.source' WHEN 'kinesis' THEN 9 WHEN 'msk' THEN 10 WHEN 'kafka' THEN 10 ELSE 1 END AS eskind, ` +
+    `SELECT s.oid AS esoid, ${externalSchemaKind('s.definition')} AS eskind, ` +
     `s.name AS schemaname, ${userId(scope, 's.owner')} AS esowner, '' AS databasename, ` +
     `CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') AS VARCHAR) AS esoptions ` +
     `FROM (${schemaRows(scope)}) AS s WHERE s.kind = 'external_schema'`,

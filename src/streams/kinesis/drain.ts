@@ -1,6 +1,6 @@
-import type { ShardPosition } from '../contract.js';
 import { StreamNotFoundError, StreamUnavailableError } from '../contract.js';
 import { EndpointFailure } from './endpoint-failure.js';
+import type { ShardPosition } from './position.js';
 import { withRetry } from './retry.js';
 import { ShardGraph, type ShardNode } from './shard-graph.js';
 import { type DrainContext, readShard, type ShardOutcome } from './shard-loop.js';

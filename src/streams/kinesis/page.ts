@@ -96,8 +96,7 @@ export function withoutOversize(
     skipped: rows
       .filter((row) => bytesOf(row) > limit)
       .map((row) => ({
-        sequenceNumber: sequenceNumbers[row] ?? '',
-        arrivalMicros: arrivalMicros[row] ?? 0n,
+        place: { text: sequenceNumbers[row], arrivalMicros: arrivalMicros[row] },
         bytes: bytesOf(row),
       })),
   };

@@ -10,6 +10,7 @@ import { EndpointFailure } from './endpoint-failure.js';
 import { IteratorCache } from './iterator-cache.js';
 import { LoopbackPageFetcher } from './loopback-page-fetcher.js';
 import type { PageFetcher } from './page-fetcher.js';
+import { decodePosition, encodePosition, placeOf } from './position.js';
 import { realTiming, withRetry } from './retry.js';
 import { SdkPageFetcher } from './sdk-page-fetcher.js';
 import type { ShardItem } from './shard-loop.js';
@@ -61,10 +62,10 @@ async function answer(message: ToWorker): Promise<void> {
 
 async function describe(stream: string) {
   try {
-    const { name, arn, createdAtMillis, retentionHours } = await call('DescribeStreamSummary', () =>
+    const { name, id, createdAtMillis, retentionHours } = await call('DescribeStreamSummary', () =>
       fetcher.describe(stream, never),
     );
-    return { name, arn, createdAtMillis, retentionHours };
+    return { name, id, createdAtMillis, retentionHours };
   } catch (error) {
     if (error instanceof EndpointFailure && error.kind === 'not-found') return undefined;
     throw error;
@@ -88,7 +89,8 @@ async function drain(message: Extract<ToWorker, { type: 'drain' }>): Promise<voi
   drains.set(id, { abort, budget });
   const emit = ({ columns, position, skipped, more, warning }: ShardItem, bytes: number): void => {
     const batch = columns === undefined ? undefined : toBatch(position.shardId, columns);
-    send({ type: 'item', id, item: { batch, position, skipped, more, warning }, bytes }, batchBuffers(batch));
+    const item = { batch, position: encodePosition(position), place: placeOf(position), skipped, more, warning };
+    send({ type: 'item', id, item, bytes }, batchBuffers(batch));
   };
   const context = {
     stream,
@@ -104,7 +106,8 @@ async function drain(message: Extract<ToWorker, { type: 'drain' }>): Promise<voi
     emit,
   };
   try {
-    await drainStream(context, new Map(positions.map((position) => [position.shardId, position])), abort);
+    const shards = positions.map(decodePosition).map((position) => [position.shardId, position] as const);
+    await drainStream(context, new Map(shards), abort);
   } finally {
     drains.delete(id);
   }

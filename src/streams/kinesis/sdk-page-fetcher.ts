@@ -30,7 +30,7 @@ export class SdkPageFetcher implements PageFetcher {
     );
     return {
       name: stream,
-      arn: summary?.StreamARN ?? '',
+      id: summary?.StreamARN ?? '',
       createdAtMillis: summary?.StreamCreationTimestamp?.getTime() ?? 0,
       retentionHours: summary?.RetentionPeriodHours ?? 24,
       creating: summary?.StreamStatus === 'CREATING',

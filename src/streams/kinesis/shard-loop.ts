@@ -1,4 +1,4 @@
-import { largestRecordBytes, type ShardPosition, type SkippedRecord, StreamUnavailableError } from '../contract.js';
+import { largestRecordBytes, type SkippedRecord, StreamUnavailableError } from '../contract.js';
 import { AdaptiveLimit } from './adaptive-limit.js';
 import type { ByteBudget } from './byte-budget.js';
 import type { EndpointTraits } from './endpoint.js';
@@ -6,6 +6,7 @@ import { EndpointFailure } from './endpoint-failure.js';
 import type { IteratorCache } from './iterator-cache.js';
 import { columnBytes, type Page, type RecordColumns, withoutFirst, withoutOversize } from './page.js';
 import type { PageFetcher, StartPoint } from './page-fetcher.js';
+import type { ShardPosition } from './position.js';
 import { type Timing, withRetry } from './retry.js';
 import { compareSequenceNumbers } from './sequence-number.js';
 import type { ShardNode } from './shard-graph.js';

@@ -1,4 +1,4 @@
-import type { DrainItem, ShardPosition, StreamIdentity } from '../contract.js';
+import type { DrainItem, SplitPosition, StreamIdentity } from '../contract.js';
 import { StreamNotFoundError, StreamUnavailableError } from '../contract.js';
 import type { EndpointSettings } from './endpoint.js';
 
@@ -15,7 +15,7 @@ export type ToWorker =
       readonly type: 'drain';
       readonly id: number;
       readonly stream: string;
-      readonly positions: readonly ShardPosition[];
+      readonly positions: readonly SplitPosition[];
       readonly boundMicros: bigint;
       /** What arrived before is past its retention period. Undefined: unknown. */
       readonly horizonMicros: bigint | undefined;
