@@ -22,6 +22,12 @@ export const principalKinds: { readonly [K in PrincipalKind]: PrincipalKindRecor
   },
 };
 
+/** The record of an entry's kind. */
+export function recordOf<E extends PrincipalEntry>(entry: E): PrincipalKindRecord<E> {
+  // The table pairs each kind with the entry of its own, which TypeScript cannot follow through the lookup.
+  return principalKinds[entry.kind] as unknown as PrincipalKindRecord<E>;
+}
+
 export function isPrincipalKind(kind: string): kind is PrincipalKind {
   return Object.hasOwn(principalKinds, kind);
 }

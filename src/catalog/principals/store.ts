@@ -8,7 +8,7 @@ import type {
   PrincipalSnapshot,
   PrincipalTransaction,
 } from './contract.js';
-import { isPrincipalKind, principalKinds } from './kinds.js';
+import { isPrincipalKind, principalKinds, recordOf } from './kinds.js';
 import { type PrincipalChange, Principals, principalKey } from './snapshot.js';
 
 /** Columns of the hidden table that holds principals. `dropped`: another database holds an older row of the same name, which counts no more. */
@@ -133,7 +133,7 @@ export class PrincipalStore {
     );
     await connection.run(`DELETE FROM ${table} WHERE kind = $1 AND name = $2`, [kind, name]);
     if (type === 'remove' && !elsewhere) return;
-    const definition = type === 'remove' ? null : JSON.stringify(principalKinds[kind].encode(entry));
+    const definition = type === 'remove' ? null : JSON.stringify(recordOf(entry).encode(entry));
     await connection.run(`INSERT INTO ${table} VALUES ($1, $2, $3::INTEGER, $4::BIGINT, $5::BOOLEAN, $6::JSON)`, [
       kind,
       name,
