@@ -86,7 +86,7 @@ export async function startDuckshift(options: StartOptions = {}): Promise<Ducksh
     put: async (stream, records) => (await server.streams()).put(stream, records.map(encoded)),
     waitFor: async (name, timeoutMs = 5_000) => {
       if (!(await server.waitFor(name, timeoutMs)))
-        throw new Error(`${name} was not level with its stream in ${timeoutMs} ms`);
+        throw new Error(`${name} had not caught up with its stream after ${timeoutMs} ms`);
     },
     clock: {
       advance: (milliseconds) => server.controls.advanceClock(milliseconds),

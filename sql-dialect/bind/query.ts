@@ -12,7 +12,9 @@ import { Scope } from './scope.js';
 import { bindSelect } from './select.js';
 import { type ExpressionContext, expressionContext, isUntyped, type StatementBinder } from './statement-binder.js';
 
-/** Binds a query in `parent`'s scope; gives its output columns, undefined when a `*` over unknown columns hides them. */
+/**
+ * Binds a query in `parent`'s scope; gives its output columns, undefined when a `*` over unknown columns hides them.
+ */
 export function bindQuery(binder: StatementBinder, query: Query, parent: Scope | undefined): BoundQuery {
   const scope = new Scope(parent);
   if (query.with !== undefined) bindWith(binder, query.with, scope);

@@ -1,6 +1,7 @@
 /**
- * DuckDB session variables (`SET VARIABLE name = value`, one set per connection) through which functions learn about the session. The
- * session sets them; a variable that is not set takes its default, so that every function answers on a bare connection too.
+ * DuckDB session variables (`SET VARIABLE name = value`, one set per connection) through which functions learn about
+ * the session. The session sets them; a variable that is not set takes its default, so that every function answers on a
+ * bare connection too.
  */
 export interface SessionVariable {
   readonly name: string;

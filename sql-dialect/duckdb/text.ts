@@ -37,3 +37,9 @@ export function grouped(sql: string): string {
 export function unpadded(sql: string, repeatable: boolean): string {
   return repeatable ? `CASE WHEN suffix(${sql}, ' ') THEN rtrim(${sql}, ' ') ELSE ${sql} END` : `rtrim(${sql}, ' ')`;
 }
+
+/** `sql`, or `least` where it is below that; NULL for NULL, where DuckDB's `greatest` would give `least`. */
+export function notBelow(sql: string, least: number): string {
+  if (/^-?\d{1,9}$/.test(sql)) return String(Math.max(Number(sql), least));
+  return `CASE WHEN ${sql} < ${least} THEN ${least} ELSE ${sql} END`;
+}

@@ -1,3 +1,4 @@
+import { notBelow } from '../duckdb/text.js';
 import type { CallContext, FunctionDefinition, ParameterKind } from './contract.js';
 import { scalar } from './entry.js';
 import { needsBacktracking, type RegexpFlags, re2Pattern, re2Replacement, regexpFlags } from './regexp-pattern.js';
@@ -84,7 +85,7 @@ function search(call: CallContext, startIndex: number, flagsIndex: number): Sear
     call.fail('22023', 'position must be greater than zero', startIndex);
   }
   const whole = sql(call, 0, 'NULL');
-  const text = constantStart === '1' ? whole : `substring(${whole}, greatest(${start}, 1))`;
+  const text = constantStart === '1' ? whole : `substring(${whole}, ${notBelow(start, 1)})`;
   const constant = call.args[1]?.constant;
   if (typeof constant === 'string') {
     const backtracking = flags.pcre && needsBacktracking(constant);
@@ -115,7 +116,7 @@ function substring(call: CallContext): string {
     return `duckshift_pcre_substr(${found.text}, ${found.pattern}, ${occurrence}, ${group}, ${ignoreCase(found)})`;
   }
   const matches = `regexp_extract_all(${found.text}, ${found.pattern}${group === 0 ? '' : ', 1'})`;
-  return `CASE WHEN ${matches} IS NOT NULL THEN coalesce(${matches}[${occurrence}], '') END`;
+  return `CASE WHEN ${matches} IS NOT NULL AND ${occurrence} IS NOT NULL THEN coalesce(${matches}[${occurrence}], '') END`;
 }
 
 /** Where the wanted occurrence starts or, with option 1, what follows it; 0 without a match. */
@@ -123,7 +124,7 @@ function position(call: CallContext): string {
   const found = search(call, 2, 5);
   const occurrence = sql(call, 3, '1');
   const option = sql(call, 4, '0');
-  const offset = found.start === '1' ? '' : ` + greatest(${found.start}, 1) - 1`;
+  const offset = found.start === '1' ? '' : ` + (${notBelow(found.start, 1)}) - 1`;
   if (found.backtracking) {
     const at = `duckshift_pcre_instr(${found.text}, ${found.pattern}, ${occurrence}, ${option}, ${ignoreCase(found)})`;
     return offset === '' ? at : `CASE WHEN ${at} > 0 THEN ${at}${offset} ELSE ${at} END`;
@@ -132,8 +133,11 @@ function position(call: CallContext): string {
   const pieces = `string_split_regex(${found.text}, ${found.pattern})`;
   const length = (list: string) => `coalesce(list_sum(list_transform(${list}, lambda x: length(x))), 0)`;
   const start = `${length(`${pieces}[1:${occurrence}]`)} + ${length(`${matches}[1:${occurrence} - 1]`)} + 1${offset}`;
-  const end = option === '0' ? '' : ` + CASE WHEN ${option} = 1 THEN length(${matches}[${occurrence}]) ELSE 0 END`;
-  return `CASE WHEN len(${matches}) >= ${occurrence} THEN CAST(${start}${end} AS INTEGER) WHEN len(${matches}) >= 0 THEN 0 END`;
+  const end =
+    option === '0'
+      ? ''
+      : ` + CASE WHEN ${option} = 1 THEN length(${matches}[${occurrence}]) WHEN ${option} IS NOT NULL THEN 0 END`;
+  return `CASE WHEN len(${matches}) >= ${occurrence} THEN CAST(${start}${end} AS INTEGER) WHEN len(${matches}) < ${occurrence} AND ${option} IS NOT NULL THEN 0 END`;
 }
 
 /** Every match is replaced; without a replacement matches are removed. */
@@ -151,5 +155,5 @@ function replace(call: CallContext): string {
     replaced = `regexp_replace(${found.text}, ${found.pattern}, ${replacement}, 'g')`;
   }
   if (found.start === '1') return replaced;
-  return `(left(${sql(call, 0, 'NULL')}, greatest(${found.start}, 1) - 1) || ${replaced})`;
+  return `(left(${sql(call, 0, 'NULL')}, (${notBelow(found.start, 1)}) - 1) || ${replaced})`;
 }

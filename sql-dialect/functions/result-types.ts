@@ -30,10 +30,10 @@ export function numeric(precision: number, scale: number): RedshiftType {
 
 /** The type of argument `index` (zero-based), a string literal being varchar. */
 export function typeOf(index: number): (args: readonly BoundArgument[]) => RedshiftType {
-  return (args) => settled(args[index]?.type ?? unknown);
+  return (args) => asVarchar(args[index]?.type ?? unknown);
 }
 
-function settled(type: RedshiftType): RedshiftType {
+function asVarchar(type: RedshiftType): RedshiftType {
   return type.id === 'char' || type.id === 'name' || type.id === 'text' ? { ...type, id: 'varchar' } : type;
 }
 
@@ -58,14 +58,14 @@ const numberOrder = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'];
 const dateOrder = ['date', 'timestamp', 'timestamptz'];
 
 /**
- * The type that holds the values of all `types` ("UNION, CASE, and related constructs"): numbers widen, dates become timestamps, a string
- * among strings is varchar, anything beside SUPER is SUPER, an untyped NULL gives way.
+ * The type that holds the values of all `types` ("UNION, CASE, and related constructs"): numbers widen, dates become
+ * timestamps, a string among strings is varchar, anything beside SUPER is SUPER, an untyped NULL gives way.
  */
 export function commonType(types: readonly RedshiftType[]): RedshiftType {
   const known = types.filter((type) => type.id !== 'unknown');
   const [first, ...others] = known;
   if (first === undefined) return unknown;
-  return others.reduce(wider, settled(first));
+  return others.reduce(wider, asVarchar(first));
 }
 
 function wider(left: RedshiftType, right: RedshiftType): RedshiftType {
@@ -80,7 +80,7 @@ function wider(left: RedshiftType, right: RedshiftType): RedshiftType {
   const leftDate = dateOrder.indexOf(left.id);
   const rightDate = dateOrder.indexOf(right.id);
   if (leftDate >= 0 && rightDate >= 0) return leftDate >= rightDate ? left : right;
-  if (left.id === 'varchar' && settled(right).id === 'varchar') {
+  if (left.id === 'varchar' && asVarchar(right).id === 'varchar') {
     if (left.length === undefined || right.length === undefined) return varchar;
     return varcharOf(Math.max(left.length, right.length));
   }

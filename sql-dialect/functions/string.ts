@@ -1,4 +1,5 @@
 import { raisedErrorSql } from '../duckdb/raised-error.js';
+import { notBelow } from '../duckdb/text.js';
 import type { CallContext, FunctionDefinition } from './contract.js';
 import { scalar } from './entry.js';
 import { int4, int8, varbyte, varchar } from './result-types.js';
@@ -24,8 +25,8 @@ export const stringFunctions: readonly FunctionDefinition[] = [
 
   scalar('CONCAT function', 'concat', ['string', 'string'], varchar, '($1 || $2)'),
   scalar('CONCAT function', 'concat', ['varbyte', 'varbyte'], varbyte, '($1 || $2)'),
-  scalar('LEFT and RIGHT functions', 'left', ['string', 'integer'], varchar, 'left($1, greatest($2, 0))'),
-  scalar('LEFT and RIGHT functions', 'right', ['string', 'integer'], varchar, 'right($1, greatest($2, 0))'),
+  scalar('LEFT and RIGHT functions', 'left', ['string', 'integer'], varchar, ends('left')),
+  scalar('LEFT and RIGHT functions', 'right', ['string', 'integer'], varchar, ends('right')),
   ...substrings('substring'),
   ...substrings('substr'),
 
@@ -69,6 +70,10 @@ function sql(call: CallContext, index: number): string {
   return call.args[index]?.sql ?? call.fail('42883', 'argument missing');
 }
 
+function ends(name: 'left' | 'right'): (call: CallContext) => string {
+  return (call) => `${name}(${sql(call, 0)}, ${notBelow(sql(call, 1), 0)})`;
+}
+
 /** A literal's integer, when argument `index` is one. */
 function literalInteger(call: CallContext, index: number): number | undefined {
   const constant = call.args[index]?.constant;
@@ -102,7 +107,7 @@ function substrings(name: string): FunctionDefinition[] {
     const start = literalInteger(call, 1);
     const from = firstCharacter(call, start);
     if (call.args.length === 2) return `array_slice(${sql(call, 0)}, ${from}, 2147483647)`;
-    return `array_slice(${sql(call, 0)}, ${from}, ${from} + ${count(call, start)} - 1)`;
+    return `array_slice(${sql(call, 0)}, ${from}, (${from}) + (${count(call, start)}) - 1)`;
   };
   return [
     scalar(page, name, ['string', 'bigint'], varchar, text),
@@ -113,15 +118,16 @@ function substrings(name: string): FunctionDefinition[] {
 }
 
 function firstCharacter(call: CallContext, start: number | undefined): string {
-  return start === undefined ? `greatest(${sql(call, 1)}, 1)` : String(Math.max(start, 1));
+  return start === undefined ? notBelow(sql(call, 1), 1) : String(Math.max(start, 1));
 }
 
 function count(call: CallContext, start: number | undefined): string {
   const written = sql(call, 2);
   const length = literalInteger(call, 2);
   if (start !== undefined && length !== undefined) return String(Math.max(length + Math.min(start - 1, 0), 0));
-  if (start !== undefined && start >= 1) return `greatest(${written}, 0)`;
-  return `greatest(${written} + least(${sql(call, 1)}, 1) - 1, 0)`;
+  if (start !== undefined && start >= 1) return notBelow(written, 0);
+  const given = sql(call, 1);
+  return notBelow(`(${written} + CASE WHEN ${given} > 1 THEN 1 ELSE ${given} END - 1)`, 0);
 }
 
 /** Only blanks are trimmed, not other white space. */
@@ -137,13 +143,19 @@ function pads(name: string): FunctionDefinition[] {
   const page = 'LPAD and RPAD functions';
   const filled = (call: CallContext) => {
     const [text, length, fill] = [sql(call, 0), sql(call, 1), sql(call, 2)];
-    const padded = `${name}(${text}, greatest(${length}, 0), ${fill})`;
+    const padded = `${name}(${text}, ${notBelow(length, 0)}, ${fill})`;
     const constant = call.args[2]?.constant;
     if (typeof constant === 'string' && constant !== '') return padded;
-    return `CASE WHEN ${fill} = '' THEN left(${text}, greatest(${length}, 0)) ELSE ${padded} END`;
+    return `CASE WHEN ${fill} = '' THEN left(${text}, ${notBelow(length, 0)}) ELSE ${padded} END`;
   };
   return [
-    scalar(page, name, ['string', 'integer'], varchar, `${name}($1, greatest($2, 0), ' ')`),
+    scalar(
+      page,
+      name,
+      ['string', 'integer'],
+      varchar,
+      (call) => `${name}(${sql(call, 0)}, ${notBelow(sql(call, 1), 0)}, ' ')`,
+    ),
     scalar(page, name, ['string', 'integer', 'string'], varchar, filled),
   ];
 }

@@ -182,7 +182,9 @@ function streamVerdict(node: FunctionCall, rewriter: Rewriter): string | undefin
   return `${quoteIdentifier(relation.alias)}.${quoteIdentifier(verdict)}`;
 }
 
-/** Conditional functions whose arguments are strings or SUPER values follow Redshift's comparison and its idea of NULL. */
+/**
+ * Conditional functions whose arguments are strings or SUPER values follow Redshift's comparison and its idea of NULL.
+ */
 function conditionalCall(node: FunctionCall, rewriter: Rewriter): string | undefined {
   const bound = rewriter.binding.calls.get(node);
   const { name } = bound?.definition ?? {};

@@ -4,7 +4,10 @@ import type { RedshiftType } from '../types/redshift-type.js';
 import { duckdbType, typeCategory } from '../types/type-table.js';
 import type { CastMode } from './cast.js';
 
-/** Date formats beside ISO that a string may have ("DATEFORMAT and TIMEFORMAT strings": automatic recognition), for `try_strptime`. */
+/**
+ * Date formats beside ISO that a string may have ("DATEFORMAT and TIMEFORMAT strings": automatic recognition), for
+ * `try_strptime`.
+ */
 const dateFormats = [
   '%Y%m%d',
   '%m/%d/%Y',
@@ -68,7 +71,10 @@ function checked(value: string, test: string, result: string, typeName: string, 
   return `CASE WHEN NOT ${test} THEN ${raisedErrorExpression('22P02', message)} ELSE ${result} END`;
 }
 
-/** DuckDB reads `1e-5` as a decimal only where there is room for the 1: a text with an exponent is read with more digits first. */
+/**
+ * DuckDB reads `1e-5` as a decimal only where there is room for the 1: a text with an exponent is read with more digits
+ * first.
+ */
 function decimalOf(value: string, to: RedshiftType, duckdb: string, cast: string): string {
   const wide = `${cast}(TRY_CAST(${value} AS DECIMAL(38, ${to.scale ?? 0})) AS ${duckdb})`;
   const exponent = `regexp_full_match(${value}, '\\s*[+-]?[0-9.]+[eE]-[0-9]+\\s*')`;
@@ -102,8 +108,8 @@ function dateOf(value: string, to: RedshiftType, duckdb: string, mode: CastMode)
 }
 
 /**
- * Text cut to the length of a CHAR or VARCHAR, in bytes and between characters. CHAR values are kept without trailing blanks: they mean nothing, and
- * the result's text form adds them. On assignment only blanks may be cut (22001).
+ * Text cut to the length of a CHAR or VARCHAR, in bytes and between characters. CHAR values are kept without trailing
+ * blanks: they mean nothing, and the result's text form adds them. On assignment only blanks may be cut (22001).
  *
  * @param longest bytes the text may have, undefined when there is no bound.
  */

@@ -56,7 +56,10 @@ function intervalSql({ months, days, micros }: Interval): string {
   return `INTERVAL '${months} months ${days} days ${micros} microseconds'`;
 }
 
-/** Parameters come as text in PostgreSQL's format, those of an integer type as such: whoever runs the statement reads them. */
+/**
+ * Parameters come as text in PostgreSQL's format, those of an integer type as such: whoever runs the statement reads
+ * them.
+ */
 function parameterSql(node: Parameter, rewriter: Rewriter): string {
   const parameter = `$${rewriter.binding.parameters.index(node) + 1}`;
   const text = `CAST(${parameter} AS VARCHAR)`;
@@ -68,7 +71,8 @@ function parameterSql(node: Parameter, rewriter: Rewriter): string {
 }
 
 /**
- * The text for a literal brought to `type`, with its value read now; undefined when the expression is no literal or has to be cast at run time.
+ * The text for a literal brought to `type`, with its value read now; undefined when the expression is no literal or has
+ * to be cast at run time.
  */
 export function literalAs(
   rewriter: Rewriter,

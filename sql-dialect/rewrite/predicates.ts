@@ -223,7 +223,10 @@ function arrayText(rewriter: Rewriter, operand: Expression, right: Expression): 
   return castSql(rewriter.emit(right), type, array, 'explicit', rewriter.binding.settings);
 }
 
-/** DuckDB's ANY over a list is a subquery, which an outer join's condition and some expressions cannot have: `= ANY` does without. */
+/**
+ * DuckDB's ANY over a list is a subquery, which an outer join's condition and some expressions cannot have: `= ANY`
+ * does without.
+ */
 function arrayComparison(node: Quantified, right: Expression, rewriter: Rewriter): string {
   const array = arrayText(rewriter, node.operand, right);
   if (node.operator !== '=' || node.quantifier !== 'any' || isSuper(rewriter.typeOf(right)))

@@ -103,7 +103,8 @@ function outputSide(rewriter: Rewriter, node: Query, column: BoundColumn): Side 
 }
 
 /**
- * A query that is sorted from outside: DISTINCT and set operations are sorted by their columns only, which does not do for columns with keys of their own or for expressions.
+ * A query that is sorted from outside: DISTINCT and set operations are sorted by their columns only, which does not do
+ * for columns with keys of their own or for expressions.
  */
 function sortedOutside(rewriter: Rewriter, node: Query): string | undefined {
   if (node.body.kind === 'select' && !node.body.distinct) return undefined;

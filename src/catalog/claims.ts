@@ -4,8 +4,8 @@ import { DuckshiftError } from '../base/errors.js';
 export type Claimant = object;
 
 /**
- * Names that open transactions are about to change. A second transaction waits for the first to end, as it would for PostgreSQL's lock on the
- * catalog row; DuckDB would fail it only later, and with a text about its own catalog.
+ * Names that open transactions are about to change. A second transaction waits for the first to end, as it would for
+ * PostgreSQL's lock on the catalog row; DuckDB would fail it only later, and with a text about its own catalog.
  */
 export class Claims {
   readonly #owners = new Map<string, Claimant>();

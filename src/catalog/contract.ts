@@ -39,7 +39,10 @@ export interface TableEntry {
   readonly constraints: readonly TableConstraint[];
   readonly attributes: TableAttributes;
   readonly createdMillis: number;
-  /** Name of the DuckDB table when it differs from `name`: views keep reading a table that was renamed, as in PostgreSQL. */
+  /**
+   * Name of the DuckDB table when it differs from `name`: views keep reading a table that was renamed, as in
+   * PostgreSQL.
+   */
   readonly physicalName?: string | undefined;
   readonly comment?: string | undefined;
 }
@@ -72,15 +75,24 @@ export interface StreamReference {
   readonly streamName: string;
 }
 
-/** What the table behind a materialized view holds, and what a refresh does with it (AWS "Refreshing a materialized view"). */
+/**
+ * What the table behind a materialized view holds, and what a refresh does with it (AWS "Refreshing a materialized
+ * view").
+ */
 export type ViewContents =
-  /** Rows, each with the number of the refresh that added it. Refreshes only add rows: views over this one can read what is new. */
+  /**
+   * Rows, each with the number of the refresh that added it. Refreshes only add rows: views over this one can read what
+   * is new.
+   */
   | { readonly type: 'rows'; readonly follows?: number | undefined }
   /** Partial aggregates, which the view adds up: the table's columns are not the view's. */
   | { readonly type: 'partial aggregates'; readonly follows?: number | undefined }
   /** The result of the query, computed again by each refresh. Redshift would refresh it incrementally. */
   | { readonly type: 'result'; readonly maintenance: 'incremental' }
-  /** The same where Redshift computes it again too. Mutable: it calls a function whose result changes by itself, so it is always stale. */
+  /**
+   * The same where Redshift computes it again too. Mutable: it calls a function whose result changes by itself, so it
+   * is always stale.
+   */
   | { readonly type: 'result'; readonly maintenance: 'recompute'; readonly mutable: boolean };
 
 export interface MaterializedViewEntry {
@@ -99,7 +111,10 @@ export interface MaterializedViewEntry {
   /** Set when the view reads a stream. */
   readonly stream: StreamReference | undefined;
   readonly contents: ViewContents;
-  /** Why it cannot be refreshed any more (SVV_MV_INFO.state): a base table's column was dropped, changed type, a table, a column, a schema was renamed. */
+  /**
+   * Why it cannot be refreshed any more (SVV_MV_INFO.state): a base table's column was dropped, changed type, a table,
+   * a column, a schema was renamed.
+   */
   readonly unrefreshable?: 101 | 102 | 103 | 104 | 105 | undefined;
   /** COMMENT ON COLUMN, by the column's name. */
   readonly columnComments?: Readonly<Record<string, string>> | undefined;
@@ -126,22 +141,28 @@ export interface Catalog {
   snapshot(database: string): CatalogSnapshot | undefined;
   databases(): readonly string[];
   /**
-   * Start changing a database's catalog inside the caller's DuckDB transaction on `connection`. `base`: what the transaction saw when its DuckDB snapshot
-   * was taken, when that was before now.
+   * Start changing a database's catalog inside the caller's DuckDB transaction on `connection`. `base`: what the
+   * transaction saw when its DuckDB snapshot was taken, when that was before now.
    */
   begin(database: string, connection: EngineConnection, base?: CatalogSnapshot): CatalogTransaction;
   /** Fires after a commit that changed something. */
   onCommit(listener: (database: string) => void): () => void;
 }
 
-/** Catalog changes of one open transaction: visible to it at once, to others after `publish`, written to the database's own file as they are made. */
+/**
+ * Catalog changes of one open transaction: visible to it at once, to others after `publish`, written to the database's
+ * own file as they are made.
+ */
 export interface CatalogTransaction {
   readonly snapshot: CatalogSnapshot;
   readonly changed: boolean;
   nextOid(): number;
   /**
-   * Reserve names (`undefined` name: the schema itself) against other transactions until `publish` or `discard`, waiting for those that
-   * hold them. `put` and `remove` reserve what they touch. Throws 40P01 for a deadlock, 57014 when `signal` fires while waiting.
+   * Reserve names (`undefined` name: the schema itself) against other transactions until `publish` or `discard`,
+   * waiting for those that
+   * hold them. `put` and `remove` reserve what they touch.
+   *
+   * @throws DuckshiftError 40P01 for a deadlock, 57014 when `signal` fires while waiting.
    */
   claim(names: readonly CatalogName[], signal?: AbortSignal): Promise<void>;
   put(entry: CatalogEntry): Promise<void>;

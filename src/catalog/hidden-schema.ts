@@ -8,11 +8,12 @@ import { createPrincipalTable } from './principals/store.js';
 import { createRecordTables } from './refresh-records.js';
 
 /**
- * Make the hidden schema's own tables where they are missing. `objects` is the truth about what exists: `definition` is the entry, `columns` the same
- * columns as the system views print them. Runs outside any transaction.
+ * Make the hidden schema's own tables where they are missing. `objects` is the truth about what exists: `definition` is
+ * the entry, `columns` the same columns as the system views print them. Runs outside any transaction.
  *
  * @returns true when the database is new.
- * @throws DuckshiftError 58P01 when the database was written by a newer version, or cannot be migrated; XX001 when it is damaged.
+ * @throws DuckshiftError 58P01 when the database was written by a newer version, or cannot be migrated; XX001 when it
+ * is damaged.
  */
 export async function prepareHiddenSchema(connection: EngineConnection, database: string): Promise<boolean> {
   await connection.run(`CREATE SCHEMA IF NOT EXISTS ${qualified(database, hiddenSchema)}`);

@@ -5,7 +5,10 @@ export interface RecordTable {
   readonly name: string;
   /** Column names and DuckDB types, in order. */
   readonly columns: readonly (readonly [name: string, type: string])[];
-  /** Only the newest rows are kept, and none older than `historyDays` by this column; undefined for tables whose rows are state and not history. */
+  /**
+   * Only the newest rows are kept, and none older than `historyDays` by this column; undefined for tables whose rows
+   * are state and not history.
+   */
   readonly keep: { readonly rows: number; readonly time: string } | undefined;
 }
 
@@ -30,8 +33,8 @@ export const streamCheckpoints: RecordTable = {
 };
 
 /**
- * Changes of tables and views that a materialized view over them has not taken in: added by the transaction that makes the change, removed by the refresh that
- * sees it. While there is one, the view is stale. Not for clients.
+ * Changes of tables and views that a materialized view over them has not taken in: added by the transaction that makes
+ * the change, removed by the refresh that sees it. While there is one, the view is stale. Not for clients.
  */
 export const pendingChanges: RecordTable = {
   name: 'mv_pending_changes',
@@ -55,7 +58,10 @@ export const viewContents: RecordTable = {
   keep: undefined,
 };
 
-/** What a materialized view has taken in of each materialized view it reads: the parent's `last_refresh`. Not for clients. */
+/**
+ * What a materialized view has taken in of each materialized view it reads: the parent's `last_refresh`. Not for
+ * clients.
+ */
 export const parentPositions: RecordTable = {
   name: 'mv_parent_positions',
   columns: [
@@ -68,7 +74,10 @@ export const parentPositions: RecordTable = {
   keep: undefined,
 };
 
-/** Source of SYS_MV_STATE and STL_MV_STATE: what happened to base tables that the next refresh cannot take in incrementally, or not at all. */
+/**
+ * Source of SYS_MV_STATE and STL_MV_STATE: what happened to base tables that the next refresh cannot take in
+ * incrementally, or not at all.
+ */
 export const viewStateEvents: RecordTable = {
   name: 'mv_state_events',
   columns: [

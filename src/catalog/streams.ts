@@ -6,10 +6,12 @@ import { unreadableSource } from '../streams/unreadable-source.js';
 import type { ExternalSchemaEntry, StreamMode } from './contract.js';
 
 /**
- * The relation that `schema.name` means in an external schema. Streams resolve lazily: whether the stream exists is asked when a
- * materialized view over it is created ("Getting started with streaming ingestion from Amazon Kinesis Data Streams").
+ * The relation that `schema.name` means in an external schema. Streams resolve lazily: whether the stream exists is
+ * asked when a materialized view over it is created ("Getting started with streaming ingestion from Amazon Kinesis Data
+ * Streams").
  *
- * @throws SqlError 0A000 for a stream outside a materialized view's definition, and for sources that duckshift does not read.
+ * @throws SqlError 0A000 for a stream outside a materialized view's definition, and for sources that duckshift does not
+ * read.
  */
 export function streamRelation(
   database: string,

@@ -41,8 +41,8 @@ class Scan {
 }
 
 /**
- * The batches that SQL can read as `duckshift_batch(id)`. The table function is registered once for an engine; its callbacks run on the JavaScript thread and never wait:
- * a batch lies in memory before it is offered.
+ * The batches that SQL can read as `duckshift_batch(id)`. The table function is registered once for an engine; its
+ * callbacks run on the JavaScript thread and never wait: a batch lies in memory before it is offered.
  */
 export class BatchRegistry {
   readonly #batches = new Map<number, StreamBatch>();

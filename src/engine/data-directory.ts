@@ -13,8 +13,8 @@ import { StartError } from '../base/start-error.js';
 import { lockDataDirectory } from './data-directory-lock.js';
 
 /**
- * The format of a data directory that this version writes; it reads the earlier ones too. The catalog's migrations lead from one to the next, and
- * count the same formats.
+ * The format of a data directory that this version writes; it reads the earlier ones too. The catalog's migrations lead
+ * from one to the next, and count the same formats.
  */
 export const dataFormat = 4;
 const formatFileName = 'duckshift.format';
@@ -95,7 +95,8 @@ function makeDirectory(directory: string): string {
 }
 
 /**
- * Refuse a data directory that this version cannot read, before anything is opened in it. One that is missing, or not marked yet, is left alone.
+ * Refuse a data directory that this version cannot read, before anything is opened in it. One that is missing, or not
+ * marked yet, is left alone.
  *
  * @throws StartError for a newer format or for database files of another program
  */

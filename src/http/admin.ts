@@ -80,7 +80,7 @@ export function registerAdmin(app: FastifyInstance, actions: AdminActions): void
       if (await actions.waitFor(name, timeoutMs)) return { status: 'ok', materialized_view: name };
       return reply
         .code(408)
-        .send({ error: 'timeout', message: `${name} was not level with its stream in ${timeoutMs} ms` });
+        .send({ error: 'timeout', message: `${name} had not caught up with its stream after ${timeoutMs} ms` });
     } catch (error) {
       return refuse(reply, error);
     }

@@ -42,8 +42,8 @@ export class Compactor {
     if (due) this.#start(stored, meter, stillThere);
   }
 
-  /** Resolves when nothing is being added up any more. */
-  async settle(): Promise<void> {
+  /** Resolves when no compaction is running. */
+  async idle(): Promise<void> {
     await Promise.all(this.#running);
   }
 

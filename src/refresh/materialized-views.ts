@@ -52,7 +52,10 @@ export class StoredMaterializedViews implements MaterializedViews {
     this.#scheduler = new Scheduler(parts, (request) => this.#poll(request));
   }
 
-  /** Make the hidden tables of `database` and forget the positions of views that are no more. Done once; `refresh` does it for a database it meets first. */
+  /**
+   * Make the hidden tables of `database` and forget the positions of views that are no more. Done once; `refresh` does
+   * it for a database it meets first.
+   */
   prepareDatabase(database: string): Promise<void> {
     let prepared = this.#prepared.get(database);
     if (prepared === undefined) {
@@ -156,11 +159,14 @@ export class StoredMaterializedViews implements MaterializedViews {
 
   async stop(): Promise<void> {
     await this.#scheduler.stop();
-    await this.#compactor.settle();
-    await this.#folder.settle();
+    await this.#compactor.idle();
+    await this.#folder.idle();
   }
 
-  /** Refresh `entry` by itself, and with it those of `others` that nobody refreshes now and that have read the stream as far. */
+  /**
+   * Refresh `entry` by itself, and with it those of `others` that nobody refreshes now and that have read the stream as
+   * far.
+   */
   async #poll({ database, entry, others, signal }: PollRequest): Promise<PollOutcome> {
     await this.prepareDatabase(database);
     const release = await this.#locks.acquire([lockKey(database, entry)], signal);

@@ -5,7 +5,7 @@ import type { ConnectedSources } from '../streams/connected-sources.js';
 import { readCheckpoint } from './checkpoints.js';
 import type { StreamPositions } from './stream-positions.js';
 import { upstreamViews } from './view-order.js';
-import { isLevel, readViewState } from './view-state.js';
+import { isCaughtUp, readViewState } from './view-state.js';
 
 /** Whether a stream has something new is asked for this long: the answer only words a notice. */
 const patienceMs = 1_000;
@@ -16,8 +16,8 @@ export interface BehindDeps {
 }
 
 /**
- * Whether a materialized view is built on another one, at any distance, that is not level with what it reads. A stream is asked whether it has gained records; one
- * that does not answer is taken for level.
+ * Whether a materialized view is built on another one, at any distance, that has not caught up with what it reads. A
+ * stream is asked whether it has new records; one that does not answer counts as caught up.
  */
 export async function parentsBehind(
   parts: BehindDeps,
@@ -29,7 +29,7 @@ export async function parentsBehind(
   const parents = upstreamViews(snapshot, entry).filter(({ oid }) => oid !== entry.oid);
   for (const parent of parents) {
     if (parent.stream !== undefined) continue;
-    if (isMutable(parent) || !isLevel(await readViewState(connection, snapshot.database, parent))) return true;
+    if (isMutable(parent) || !isCaughtUp(await readViewState(connection, snapshot.database, parent))) return true;
   }
   for (const parent of parents) {
     if (parent.stream === undefined) continue;

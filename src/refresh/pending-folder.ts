@@ -33,8 +33,8 @@ export class PendingFolder {
     void work.finally(() => this.#running.delete(work));
   }
 
-  /** Resolves when nothing is being folded any more. */
-  async settle(): Promise<void> {
+  /** Resolves when no folding is running. */
+  async idle(): Promise<void> {
     await Promise.all(this.#running);
   }
 

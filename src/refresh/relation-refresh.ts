@@ -12,7 +12,7 @@ import type { RefreshOutcome } from './messages.js';
 import { recompute } from './recompute.js';
 import { setSessionVariables } from './session-variables.js';
 import { newRowsOf, type StoredView, type StoredViewDeps } from './stored-view.js';
-import { addPending, isLevel, readViewState, takeIn, type ViewState, writeContents } from './view-state.js';
+import { addPending, isCaughtUp, readViewState, takeIn, type ViewState, writeContents } from './view-state.js';
 
 export interface RelationRefreshDeps extends StoredViewDeps {
   readonly definitions: DefinitionCompiler;
@@ -53,7 +53,7 @@ export async function refreshFromRelations(
 ): Promise<RelationRefreshResult> {
   const { connection, snapshot, entry, target, cause } = request;
   const state = await readViewState(connection, snapshot.database, entry);
-  if (!isMutable(entry) && isLevel(state)) return { outcome: 'up-to-date', rows: 0 };
+  if (!isMutable(entry) && isCaughtUp(state)) return { outcome: 'up-to-date', rows: 0 };
 
   const after = parentSeen(entry, state);
   const follows = after !== undefined && !state.pending;

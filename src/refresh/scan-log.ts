@@ -10,7 +10,10 @@ import {
   scanErrorCodes,
 } from './history.js';
 
-/** What one refresh reads of its stream, shard by shard, and what was wrong with it: the rows of SYS_STREAM_SCAN_STATES and SYS_STREAM_SCAN_ERRORS. */
+/**
+ * What one refresh reads of its stream, shard by shard, and what was wrong with it: the rows of SYS_STREAM_SCAN_STATES
+ * and SYS_STREAM_SCAN_ERRORS.
+ */
 export class ScanLog {
   readonly #scans = new Map<string, ShardScan>();
   readonly errors: ScanError[] = [];

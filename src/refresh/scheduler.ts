@@ -31,13 +31,16 @@ export type SchedulerDeps = Pick<RefreshDeps, 'catalog' | 'pace' | 'log'> & {
   readonly engine: Pick<RefreshDeps['engine'], 'busy'>;
 };
 
-/** While statements of clients wait for a place, automatic refreshes wait this long at a time, and no longer in all than the second figure. */
+/**
+ * While clients' statements wait for a permit, automatic refreshes wait this long at a time, and no longer in total
+ * than the second figure.
+ */
 const yieldMs = 5;
 const longestYieldMs = 1_000;
 
 /**
- * Keeps the views that have AUTO REFRESH level with what they read: one loop a view, never two refreshes of one at once. A loop that polls a stream takes along the
- * views that wait for their own poll of it.
+ * Refreshes the views that have AUTO REFRESH when what they read has changed: one loop per view, never two refreshes of
+ * one view at once. A loop that polls a stream also serves the views that wait for their own poll of it.
  */
 export class Scheduler {
   readonly #loops = new Map<string, AutoRefresh>();

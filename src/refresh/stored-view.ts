@@ -52,7 +52,8 @@ export function storedView(parts: StoredViewDeps, snapshot: CatalogSnapshot, ent
 }
 
 /**
- * DuckDB text that reads the rows a view gained after refresh `after`, to stand for the view in FROM. Only for a view that `appends`.
+ * DuckDB text that reads the rows a view gained after refresh `after`, to stand for the view in FROM. Only for a view
+ * that `appends`.
  */
 export function newRowsOf(
   parts: StoredViewDeps,

@@ -8,7 +8,10 @@ import { requireStream } from './streaming-refresh.js';
 /** An automatic refresh asks for a stream's identity again after this time. */
 const identityLifetimeMs = 1_000;
 
-/** What is known of streams and of how far views have read them, so that an empty poll asks neither the database nor the endpoint more than it must. */
+/**
+ * What is known of streams and of how far views have read them, so that an empty poll asks neither the database nor the
+ * endpoint more than it must.
+ */
 export class StreamPositions {
   /** As committed. Views are held by their identity, which an ALTER changes. */
   readonly #checkpoints = new Map<string, Checkpoint>();

@@ -38,7 +38,9 @@ export interface StreamingRequest {
   readonly signal: AbortSignal | undefined;
   /** Opens the transaction before the first write; called any number of times. */
   readonly begin: () => Promise<EngineConnection>;
-  /** Called before rows are stored in a view, and with nothing afterwards: what fails in between is the view's doing. */
+  /**
+   * Called before rows are stored in a view, and with nothing afterwards: what fails in between is the view's doing.
+   */
   readonly onView: (entry: MaterializedViewEntry | undefined) => void;
 }
 
@@ -59,8 +61,8 @@ export interface StreamingResult {
 }
 
 /**
- * Read what the stream has gained since the checkpoint and store it, with the new positions, in the transaction that `begin` opens. A poll that finds nothing opens
- * none. The caller commits, or rolls back when this throws.
+ * Read what the stream has gained since the checkpoint and store it, with the new positions, in the transaction that
+ * `begin` opens. A poll that finds nothing opens none. The caller commits, or rolls back when this throws.
  */
 export async function refreshFromStream(parts: StreamingDeps, request: StreamingRequest): Promise<StreamingResult[]> {
   const { views, connected, identity, cause, snapshot } = request;

@@ -24,7 +24,7 @@ export interface ParentPosition {
 }
 
 /** A view with nothing to apply has caught up with what it reads. */
-export function isLevel({ pending, parents }: ViewState): boolean {
+export function isCaughtUp({ pending, parents }: ViewState): boolean {
   return !pending && parents.every(({ seen, now }) => now <= seen);
 }
 

@@ -46,8 +46,8 @@ export function authentication(
 }
 
 /**
- * What a user made by CREATE USER must show; undefined for any other. A password given as SHA-256 is never asked for by MD5; one of which only a hash is known can be
- * asked for in one way alone.
+ * What a user made by CREATE USER must show; undefined for any other. A password given as SHA-256 is never asked for by
+ * MD5; one of which only a hash is known can be asked for in one way alone.
  */
 function storedRequirement(
   attributes: UserAttributes | undefined,
@@ -107,7 +107,8 @@ export function advertisedServer(
 }
 
 /**
- * The TLS side of the server, with the certificate kept in the data directory, or in a directory of its own that goes with the server.
+ * The TLS side of the server, with the certificate kept in the data directory, or in a directory of its own that goes
+ * with the server.
  *
  * @returns `ca`: path of the CA certificate for clients to trust.
  */

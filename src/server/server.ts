@@ -49,11 +49,17 @@ export interface RunningServer {
   query(sql: string, parameters?: readonly unknown[]): Promise<QueryResult>;
   /** Control over the endpoint's streams; loads the AWS SDK on first use. */
   streams(): Promise<StreamControl>;
-  /** Refresh a materialized view until it is level with its stream's tip as of the call; false when `timeoutMs` passed first. */
+  /**
+   * Refresh a materialized view until it has caught up with its stream's tip as of the call; false when `timeoutMs`
+   * passed first.
+   */
   waitFor(materializedView: string, timeoutMs: number): Promise<boolean>;
   /** Time and faults, for tests. */
   readonly controls: TestControls;
-  /** Drop databases' contents and the embedded endpoint's streams, end client sessions, go back to real time, run the seeds again. */
+  /**
+   * Drop databases' contents and the embedded endpoint's streams, end client sessions, go back to real time, run the
+   * seeds again.
+   */
   reset(): Promise<void>;
   /** Finish or cancel what runs, write everything to disk, close all listeners. */
   stop(): Promise<void>;
@@ -63,7 +69,8 @@ export interface RunningServer {
 const stopGraceMs = 1_500;
 
 /**
- * Start everything `config` asks for: engine, streams, refreshes, listeners. This is the composition root: it alone knows all parts.
+ * Start everything `config` asks for: engine, streams, refreshes, listeners. This is the composition root: it alone
+ * knows all parts.
  *
  * @throws StartError for what a user can mend: a port in use, a data directory held by another process, a failing seed.
  */
@@ -142,7 +149,10 @@ async function start(config: Config, shutdown: Shutdown): Promise<RunningServer>
   return server;
 }
 
-/** Open the database and start the embedded Kinesis side by side; when both fail, the database's reason is the one to tell. */
+/**
+ * Open the database and start the embedded Kinesis side by side; when both fail, the database's reason is the one to
+ * tell.
+ */
 async function startStores(config: Config, log: Logger, shutdown: Shutdown) {
   // Databases and streams open side by side: neither may touch a directory that the other cannot read.
   if (config.data !== undefined) requireReadableFormat(config.data);

@@ -153,7 +153,9 @@ export class DuckshiftSessionHost implements SessionHost {
   }
 }
 
-/** The startup parameters that are settings; unknown names are ignored, because AWS's drivers send some of their own. */
+/**
+ * The startup parameters that are settings; unknown names are ignored, because AWS's drivers send some of their own.
+ */
 function startupSettings(settings: Readonly<Record<string, string>>): Map<string, string> {
   const known = new Map<string, string>();
   for (const [name, value] of Object.entries(settings)) {

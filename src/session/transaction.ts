@@ -14,16 +14,17 @@ export interface TransactionDeps {
   readonly settings: SettingStore;
   /** Tell client and engine of settings that the end of a transaction changed. */
   readonly onSettingsChanged: (names: readonly string[]) => Promise<void>;
-  /** Throws 57014 when the running statement was cancelled between two of its steps. */
+  /** @throws DuckshiftError 57014 when the running statement was cancelled between two of its steps. */
   readonly assertNotCancelled: () => void;
   /** Cursors without HOLD end here. */
   readonly onEnd: (committed: boolean) => void;
 }
 
 /**
- * A session's transaction state. The engine's transaction begins with the first statement that needs it, so that its snapshot is that
- * statement's ("Isolation levels", AWS developer guide). Failure is known here and never asked of the engine, whose COMMIT after an error
- * commits the rest or claims success: after an error the engine's transaction is rolled back at once.
+ * A session's transaction state. The engine's transaction begins with the first statement that needs it, so that its
+ * snapshot is that statement's ("Isolation levels", AWS developer guide). Failure is known here and never asked of the
+ * engine, whose COMMIT after an error commits the rest or claims success: after an error the engine's transaction is
+ * rolled back at once.
  */
 export class SessionTransaction {
   #explicit = false;
@@ -180,7 +181,10 @@ export class SessionTransaction {
     return this.#rowsReplaced.delete(oid);
   }
 
-  /** Call back once when the open transaction has ended, whatever its end: after the statement outside a block, unless it opens a transaction. */
+  /**
+   * Call back once when the open transaction has ended, whatever its end: after the statement outside a block, unless
+   * it opens a transaction.
+   */
   atEnd(callback: () => void): void {
     this.#atEnd.push(callback);
   }
@@ -235,7 +239,8 @@ export class SessionTransaction {
   }
 
   /**
-   * Let the next statement of an open block see what was committed meanwhile, by REFRESH for example: possible while the block has only read.
+   * Let the next statement of an open block see what was committed meanwhile, by REFRESH for example: possible while
+   * the block has only read.
    */
   async renewSnapshot(): Promise<void> {
     if (!this.#engineOpen || this.#wrote || this.#failed) return;

@@ -29,7 +29,7 @@ test('no more than the budget is out at once, except for a single larger item, a
 test('an estimate is corrected', async () => {
   const budget = new ByteBudget(100);
   await budget.take(90, never);
-  budget.settle(90, 10);
+  budget.correct(90, 10);
   await budget.take(90, never);
   let granted = false;
   const waiting = budget.take(1, never).then(() => {

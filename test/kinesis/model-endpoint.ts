@@ -14,7 +14,8 @@ interface ModelShard {
 export type Whim = FailureKind | 'repeat' | 'empty' | undefined;
 
 /**
- * A stream as a model: it knows every record, moves through a reshard at any time, and fails as it is told. Sequence numbers are one count over the whole stream.
+ * A stream as a model: it knows every record, moves through a reshard at any time, and fails as it is told. Sequence
+ * numbers are one count over the whole stream.
  */
 export class ModelEndpoint implements PageFetcher {
   readonly shards: ModelShard[] = [];

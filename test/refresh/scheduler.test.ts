@@ -68,7 +68,7 @@ describe('automatic refresh', () => {
     }
   });
 
-  it('keeps a view of tables level', async () => {
+  it('keeps a view of tables caught up', async () => {
     const g = await openFixture();
     await g.connection.run('CREATE TABLE dev.public.t AS SELECT 1 AS a');
     const v = await g.createView('v', 'SELECT a FROM dev.public.t', { a: 'int4' }, { autoRefresh: true });

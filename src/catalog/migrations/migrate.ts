@@ -13,7 +13,8 @@ export const migrations: readonly Migration[] = [viewContents, principals, strea
 export const currentFormat = 1 + migrations.length;
 
 /**
- * Bring a database from the format it was written in to this version's: all steps in one transaction, so that it is migrated or as it was.
+ * Bring a database from the format it was written in to this version's: all steps in one transaction, so that it is
+ * migrated or as it was.
  *
  * @param from the format it has
  * @throws DuckshiftError 58P01 for a newer format, or when a step fails; the database is untouched then.

@@ -4,7 +4,10 @@ import { floatText } from '../../json/number-arithmetic.js';
 import { nullableUserFunction, type UserFunction, userFunction } from './definition.js';
 import { objectTransform } from './object-transform.js';
 
-/** "Array functions" and "Object functions" on SUPER values in stored form: element texts are moved, never read and printed anew. */
+/**
+ * "Array functions" and "Object functions" on SUPER values in stored form: element texts are moved, never read and
+ * printed anew.
+ */
 export const superFunctions: readonly UserFunction[] = [
   userFunction('duckshift_float_to_super', ['float8'], 'json', (value) => floatText(value) ?? null),
   userFunction('duckshift_array_concat', ['json', 'json'], 'json', (left, right) =>
@@ -83,8 +86,8 @@ function isNull(json: string | null): boolean {
 }
 
 /**
- * Where `value` stands in `array`. Without `nullMatch` NULL is unknown: looking for it, or finding nothing in an array that holds one, gives
- * NULL.
+ * Where `value` stands in `array`. Without `nullMatch` NULL is unknown: looking for it, or finding nothing in an array
+ * that holds one, gives NULL.
  */
 function positions(array: string | null, value: string | null, nullMatch: boolean | null): number[] | null {
   const elements = array === null ? null : elementsOf(array);

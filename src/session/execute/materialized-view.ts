@@ -65,12 +65,14 @@ function streamReference(snapshot: CatalogSnapshot, { schema, name }: Relation):
 }
 
 /**
- * REFRESH runs in a transaction of its own: in a block it sees what is committed, and what it commits stays ("REFRESH MATERIALIZED VIEW").
+ * REFRESH runs in a transaction of its own: in a block it sees what is committed, and what it commits stays ("REFRESH
+ * MATERIALIZED VIEW").
  */
 export const refreshMaterializedView: StatementExecutor<RefreshMaterializedViewPlan> = {
   async execute({ session, signal }, plan) {
     const { transaction, services } = session;
-    // A text of several statements may make a view and refresh it: what it did so far is committed, as it would be one by one.
+    // A text of several statements may make a view and refresh it: what it did so far is committed, as it would be one
+    // by one.
     if (transaction.inBlock && !transaction.isExplicit && transaction.hasWritten) await transaction.commitNow();
     const entry = requireView(session, plan.name, transaction.snapshot);
     if (services.catalog.snapshot(session.database)?.byOid(entry.oid) === undefined) {

@@ -37,7 +37,7 @@ export class ByteBudget {
   }
 
   /** Correct an estimate: `estimated` bytes were taken, `actual` are used. */
-  settle(estimated: number, actual: number): void {
+  correct(estimated: number, actual: number): void {
     this.give(estimated - actual);
   }
 

@@ -190,7 +190,7 @@ class ShardReading {
     }
     this.#warning = undefined;
     const bytes = columnBytes(columns);
-    budget.settle(reserved, bytes);
+    budget.correct(reserved, bytes);
     emit({ columns: columns.rowCount > 0 ? columns : undefined, position, skipped, more, warning }, bytes);
   }
 

@@ -24,7 +24,7 @@ export interface StreamRecord {
 }
 
 /**
- * Makes, changes and fills streams, for tests. Each call resolves when the stream has settled: active with its new
+ * Makes, changes and fills streams, for tests. Each call resolves when the stream is active again, with its new
  * shards, or gone. Errors name the operation and what the endpoint said.
  */
 export interface StreamControl {
@@ -58,7 +58,7 @@ export function openStreamControl({ endpoint, region = 'us-east-1' }: StreamCont
 /** AWS page "PutRecords": records and bytes of one request. */
 const recordsPerRequest = 500;
 const bytesPerRequest = 4_000_000;
-const settleMillis = 60_000;
+const longestWaitMillis = 60_000;
 
 class SdkStreamControl implements StreamControl {
   readonly #client: KinesisClient;
@@ -73,7 +73,7 @@ class SdkStreamControl implements StreamControl {
     await this.#call('CreateStream', () =>
       this.#client.send(new CreateStreamCommand({ StreamName: stream, ShardCount: shards })),
     );
-    await this.#settled(stream);
+    await this.#whenActive(stream);
   }
 
   async delete(stream: string): Promise<void> {
@@ -91,7 +91,7 @@ class SdkStreamControl implements StreamControl {
         new SplitShardCommand({ StreamName: stream, ShardToSplit: ShardId, NewStartingHashKey: middle }),
       ),
     );
-    await this.#settled(stream);
+    await this.#whenActive(stream);
   }
 
   async merge(stream: string, [one, other]: readonly [ShardName, ShardName]): Promise<void> {
@@ -102,7 +102,7 @@ class SdkStreamControl implements StreamControl {
         new MergeShardsCommand({ StreamName: stream, ShardToMerge: first, AdjacentShardToMerge: second }),
       ),
     );
-    await this.#settled(stream);
+    await this.#whenActive(stream);
   }
 
   async shardId(stream: string, shard: ShardName): Promise<string> {
@@ -115,7 +115,7 @@ class SdkStreamControl implements StreamControl {
         new UpdateShardCountCommand({ StreamName: stream, TargetShardCount: shards, ScalingType: 'UNIFORM_SCALING' }),
       ),
     );
-    await this.#settled(stream);
+    await this.#whenActive(stream);
   }
 
   async put(stream: string, records: readonly StreamRecord[]): Promise<void> {
@@ -155,7 +155,7 @@ class SdkStreamControl implements StreamControl {
     return shard;
   }
 
-  async #settled(stream: string): Promise<void> {
+  async #whenActive(stream: string): Promise<void> {
     await this.#until(`${stream} is active`, async () => (await this.#status(stream)) === 'ACTIVE');
   }
 
@@ -173,7 +173,7 @@ class SdkStreamControl implements StreamControl {
   }
 
   async #until(what: string, reached: () => Promise<boolean>): Promise<void> {
-    const deadline = realTiming.now() + settleMillis;
+    const deadline = realTiming.now() + longestWaitMillis;
     const signal = new AbortController().signal;
     for (let pause = 5; !(await reached()); pause = Math.min(pause * 2, 200)) {
       if (realTiming.now() > deadline) throw new Error(`gave up waiting until ${what}`);

@@ -56,7 +56,9 @@ function userFunctionCalls(template: string): { name: string; arguments: string[
     }));
 }
 
-/** The comma-separated texts before the parenthesis that closes a call; commas in literals and inner calls part nothing. */
+/**
+ * The comma-separated texts before the parenthesis that closes a call; commas in literals and inner calls part nothing.
+ */
 function argumentTexts(text: string): string[] {
   const texts: string[] = [''];
   let depth = 0;
