@@ -1,4 +1,17 @@
-import type { UserAttributes } from './users.js';
+import type { StoredPassword } from '../../passwords/stored-password.js';
+
+/** What CREATE USER and ALTER USER keep ("CREATE USER"). */
+export interface UserAttributes {
+  /** null: PASSWORD DISABLE; undefined: none was ever set. */
+  readonly password?: StoredPassword | null | undefined;
+  readonly createDatabase: boolean;
+  readonly superuser: boolean;
+  /** -1: unlimited. */
+  readonly connectionLimit: number;
+  /** As written; `infinity` for no end. */
+  readonly validUntil?: string | undefined;
+  readonly syslogAccess: 'RESTRICTED' | 'UNRESTRICTED';
+}
 
 /** A user of the server. */
 export interface UserEntry {

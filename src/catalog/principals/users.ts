@@ -1,18 +1,5 @@
-import { readStoredPassword, type StoredPassword } from '../../passwords/stored-password.js';
-import type { PrincipalSnapshot, UserEntry } from './contract.js';
-
-/** What CREATE USER and ALTER USER keep ("CREATE USER"). */
-export interface UserAttributes {
-  /** null: PASSWORD DISABLE; undefined: none was ever set. */
-  readonly password?: StoredPassword | null | undefined;
-  readonly createDatabase: boolean;
-  readonly superuser: boolean;
-  /** -1: unlimited. */
-  readonly connectionLimit: number;
-  /** As written; `infinity` for no end. */
-  readonly validUntil?: string | undefined;
-  readonly syslogAccess: 'RESTRICTED' | 'UNRESTRICTED';
-}
+import { readStoredPassword } from '../../passwords/stored-password.js';
+import type { PrincipalSnapshot, UserAttributes, UserEntry } from './contract.js';
 
 /** What CREATE USER gives where it says nothing. */
 export const newUserAttributes: UserAttributes = {

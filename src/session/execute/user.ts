@@ -1,8 +1,8 @@
 import type { DropUsersPlan, UserPlan } from '../../../sql-dialect/plan.js';
 import { DuckshiftError } from '../../base/errors.js';
 import { objectKinds } from '../../catalog/objects/kinds.js';
-import type { PrincipalTransaction, UserEntry } from '../../catalog/principals/contract.js';
-import { attributesOf, newUserAttributes, type UserAttributes } from '../../catalog/principals/users.js';
+import type { PrincipalTransaction, UserAttributes, UserEntry } from '../../catalog/principals/contract.js';
+import { attributesOf, newUserAttributes } from '../../catalog/principals/users.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 import { passwordOption } from './password-option.js';
