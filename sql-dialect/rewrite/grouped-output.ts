@@ -4,9 +4,10 @@ import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
 
 /**
- * How the expressions that a SELECT groups by are written in its output: Redshift groups strings without regard to trailing blanks and SUPER values by what they
- * mean, DuckDB by their text, so that it is given a text to group by and any of the group's values is shown. The other grouped expressions are written in the
- * output as they are grouped by: made anew from the shown strings they would be something else, and no longer grouped.
+ * How the expressions that a SELECT groups by are written in its output: Redshift groups strings without regard to
+ * trailing blanks and SUPER values by what they mean, DuckDB by their text, so that it is given a text to group by and
+ * any of the group's values is shown. The other grouped expressions are written in the output as they are grouped by:
+ * made anew from the shown strings they would be something else, and no longer grouped.
  */
 export interface GroupedOutput {
   /** DuckDB text that is grouped by, by expression key. */

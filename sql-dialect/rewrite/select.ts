@@ -72,7 +72,7 @@ function selectRule(node: Select, rewriter: Rewriter): string | undefined {
     );
   const [firstWindow] = node.windows;
   if (qualify !== undefined && firstWindow !== undefined && firstWindow.start > qualify.start) {
-    // DuckDB wants WINDOW before QUALIFY: both are written anew.
+    // DuckDB wants WINDOW before QUALIFY: both are rewritten.
     const span = { start: clauseEnd(node), end: node.windows.at(-1)?.end ?? node.end };
     add(
       span,
@@ -168,7 +168,8 @@ function sideOf(rewriter: Rewriter, target: GroupTarget): Side {
 }
 
 /**
- * What is grouped by, when there are strings or SUPER values in it, which are grouped by another text than their own; undefined when there are none.
+ * What is grouped by, when there are strings or SUPER values in it, which are grouped by another text than their own;
+ * undefined when there are none.
  */
 function groupedOutput(rewriter: Rewriter, node: Select, bound: BoundSelect): GroupedOutput | undefined {
   const targets = [...bound.groupTargets.values(), ...(bound.groupAll ?? [])];

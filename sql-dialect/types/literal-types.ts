@@ -28,8 +28,8 @@ export function numberLiteralType(text: string): RedshiftType {
 }
 
 /**
- * A decimal number without its exponent: `0.00001` for `1e-5`. DuckDB reads an exponent only where the number before it fits the type as it stands.
- * An exponent beyond what any decimal holds is left.
+ * A decimal number without its exponent: `0.00001` for `1e-5`. DuckDB reads an exponent only where the number before it
+ * fits the type as it stands. An exponent beyond what any decimal holds is left.
  */
 export function withoutExponent(text: string): string {
   const match = /^([+-]?)(\d*)\.?(\d*)[eE]([+-]?\d+)$/.exec(text);

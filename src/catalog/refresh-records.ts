@@ -20,7 +20,7 @@ export const streamCheckpoints: RecordTable = {
   name: 'stream_checkpoints',
   columns: [
     ['mv_oid', 'BIGINT NOT NULL'],
-    // Oids may be given again after a restart: together with the moment of creation they name one view for ever.
+    // Oids may be reused after a restart; an oid and the time of creation identify one view for good.
     ['mv_created_millis', 'BIGINT NOT NULL'],
     ['source', 'VARCHAR NOT NULL'],
     ['stream_id', 'VARCHAR NOT NULL'],

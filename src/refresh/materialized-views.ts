@@ -24,7 +24,7 @@ import { streamFailure } from './stream-failure.js';
 import { requireStream } from './streaming-refresh.js';
 import { ViewLocks } from './view-lock.js';
 import { upstreamViews, viewsOf } from './view-order.js';
-import { addPending, followParents, forgetStrangerStates } from './view-state.js';
+import { addPending, deleteOrphanedStates, followParents } from './view-state.js';
 
 /** Histories are trimmed once in so many refreshes. */
 const trimInterval = 500;
@@ -225,7 +225,7 @@ export class StoredMaterializedViews implements MaterializedViews {
       for (const statement of createRecordTables(database)) await connection.run(statement);
       const views = viewsOf(this.#snapshot(database));
       await deleteOrphanedCheckpoints(connection, database, views);
-      await forgetStrangerStates(connection, database, views);
+      await deleteOrphanedStates(connection, database, views);
       this.#lastTransactionId = Math.max(this.#lastTransactionId, await lastTransactionId(connection, database));
     } finally {
       await connection.close();

@@ -65,7 +65,7 @@ export class StreamPositions {
   }
 }
 
-/** Names one view for ever. */
+/** Identifies one view, also after its oid is reused. */
 export function viewKey(snapshot: CatalogSnapshot, entry: MaterializedViewEntry): string {
   return `${snapshot.database}\u0000${entry.oid}\u0000${entry.createdMillis}`;
 }

@@ -123,7 +123,7 @@ export async function foldPending(
 }
 
 /** Remove the state of views that no longer exist. */
-export async function forgetStrangerStates(
+export async function deleteOrphanedStates(
   connection: EngineConnection,
   database: string,
   views: readonly MaterializedViewEntry[],

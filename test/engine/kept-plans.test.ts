@@ -30,7 +30,7 @@ it('gives the same value each time', async () => {
   expect(await thrice('SELECT 1', 'int4')).toEqual(['1', '1', '1']);
 });
 
-it('looks at a setting anew', async () => {
+it('reads a setting again', async () => {
   const sql = "SELECT timestamptz '2026-01-15 12:00:00+00'";
   await connection.run("SET TimeZone = 'UTC'");
   expect(await thrice(sql, 'timestamptz')).toEqual(Array(3).fill('2026-01-15 12:00:00+00'));
@@ -38,7 +38,7 @@ it('looks at a setting anew', async () => {
   expect(await thrice(sql, 'timestamptz')).toEqual(Array(3).fill('2026-01-15 21:00:00+09'));
 });
 
-it('looks at a variable anew', async () => {
+it('reads a variable again', async () => {
   await connection.run("SET VARIABLE place = 'here'");
   expect(await thrice("SELECT getvariable('place')")).toEqual(Array(3).fill('here'));
   await connection.run("SET VARIABLE place = 'there'");

@@ -59,7 +59,7 @@ test('a stream that is not there', async () => {
   expect(await from.listStreams()).toEqual(['s']);
 });
 
-test('a stream made anew is read from its start, and the lost position is said', async () => {
+test('a stream created again is read from its start, and the lost position is reported', async () => {
   const { endpoint } = await embeddedKinesis({ streams: [{ name: 's', shards: 1 }] });
   const control = openStreamControl({ endpoint });
   onTestFinished(() => control.close());

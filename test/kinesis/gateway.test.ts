@@ -125,7 +125,7 @@ test('an on-demand stream has four shards and says what it is', async () => {
   expect((await client.send(new ListShardsCommand({ StreamName: 'od' }))).Shards).toHaveLength(4);
 });
 
-test('a stream made anew under the same name has another creation time', async () => {
+test('a stream created again under the same name has another creation time', async () => {
   const { client } = await start();
   const created = async () =>
     (await client.send(new DescribeStreamSummaryCommand({ StreamName: 's' }))).StreamDescriptionSummary

@@ -136,7 +136,7 @@ const aggregating: fc.Arbitrary<Definition> = fc
 /** What a view over a stream may be. */
 export const streamDefinition: fc.Arbitrary<Definition> = fc.oneof(plain, aggregating);
 
-/** What a view over another view may be besides: unnesting, joins, set operations, and what is computed anew. */
+/** What a view over another view may be besides: unnesting, joins, set operations, and what is recomputed. */
 export const relationDefinition: fc.Arbitrary<Definition> = fc.oneof(
   { weight: 3, arbitrary: plain },
   { weight: 3, arbitrary: aggregating },

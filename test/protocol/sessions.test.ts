@@ -112,7 +112,7 @@ test('settings are of one session: SET, SHOW, RESET, and what they do', async ()
   expect(await value(a, 'SHOW statement_timeout')).toBe('0');
   expect(parameters(await a.query('RESET ALL'))).toEqual({ TimeZone: 'UTC', application_name: '' });
   expect(await shown(a)).toEqual(await shown(b));
-  // The plan of a statement made before is made anew for another path.
+  // A statement prepared before is planned again for another path.
   await exchange(b, client.parse('SELECT n FROM elsewhere.things', { name: 's' }));
   await b.query("SET search_path TO ''");
   expect(textRows(await exchange(b, client.bind({ statement: 's' }), client.execute()))).toEqual([['7']]);

@@ -47,7 +47,7 @@ describe('a definition over tables and views', () => {
     ['SELECT a, count(*) FROM t GROUP BY ROLLUP (a)', 'Aggregation extensions'],
     ['SELECT a, random() FROM t', 'Mutable function RANDOM'],
     ['SELECT a FROM t WHERE b < sysdate', 'Mutable function SYSDATE'],
-  ])('is computed anew: %s', (text, construct) => expect(reason(text)?.startsWith(construct)).toBe(true));
+  ])('is recomputed: %s', (text, construct) => expect(reason(text)?.startsWith(construct)).toBe(true));
 
   it('may not have a sort key over UNION ALL', () => {
     expect(reason('SELECT a FROM t UNION ALL SELECT a FROM u', true)).toBe(

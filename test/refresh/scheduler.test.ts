@@ -110,7 +110,7 @@ describe('a scheduler', () => {
     await vi.waitFor(() => expect(polls()).toBeGreaterThan(2), { timeout: 20_000 });
   }, 60_000);
 
-  it('does not wait for ever', async () => {
+  it('does not wait forever', async () => {
     const { scheduler, polls } = await busyFixture();
     scheduler.start();
     await vi.waitFor(() => expect(polls()).toBeGreaterThan(0), { timeout: 20_000 });

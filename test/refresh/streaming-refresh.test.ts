@@ -245,7 +245,7 @@ describe('a refresh of a streaming view', () => {
 });
 
 describe('a view of tables', () => {
-  it('is filled when it is created and computed anew by a refresh', async () => {
+  it('is filled when it is created and recomputed by a refresh', async () => {
     const g = await fixture();
     await g.connection.run('CREATE TABLE dev.public.t AS SELECT range::INTEGER AS a FROM range(10)');
     const mv = await g.createView('sums', 'SELECT a % 2 AS k, sum(a) AS s FROM dev.public.t GROUP BY a % 2', {

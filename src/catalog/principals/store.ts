@@ -11,7 +11,10 @@ import type {
 import { isPrincipalKind, principalKinds, recordOf } from './kinds.js';
 import { type PrincipalChange, Principals, principalKey } from './snapshot.js';
 
-/** Columns of the hidden table that holds principals. `dropped`: another database holds an older row of the same name, which counts no more. */
+/**
+ * Columns of the hidden table that holds principals. `dropped`: another database holds an older row of the same name,
+ * which counts no more.
+ */
 const tableColumns =
   'kind VARCHAR NOT NULL, name VARCHAR NOT NULL, id INTEGER NOT NULL, version BIGINT NOT NULL, dropped BOOLEAN NOT NULL, definition JSON';
 
@@ -23,12 +26,16 @@ export function createPrincipalTable(database: string): string {
 }
 
 /**
- * The principals of the whole server. Each is written to the database of the session that changes it, in that session's transaction, because the engine
- * writes to one database a transaction; of rows of one name in several databases the newest version counts.
+ * The principals of the whole server. Each is written to the database of the session that changes it, in that session's
+ * transaction, because the engine writes to one database a transaction; of rows of one name in several databases the
+ * newest version counts.
  */
 export class PrincipalStore {
   readonly #claims = new Claims();
-  /** The newest version of each name that was loaded or written, dropped ones included, and the databases that hold rows of it. */
+  /**
+   * The newest version of each name that was loaded or written, dropped ones included, and the databases that hold rows
+   * of it.
+   */
   readonly #stored = new Map<string, { version: number; readonly databases: Set<string> }>();
   #current = Principals.none;
   #lastVersion = 0;

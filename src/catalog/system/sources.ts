@@ -28,7 +28,8 @@ const fields = Object.keys(columnDescriptionShape)
   .join(', ');
 
 /**
- * Relations of the database: `oid, kind, schema_name, name, owner, definition, columns, is_system`. System views have kind `system_view`, PostgreSQL's own tables `system_table`.
+ * Relations of the database: `oid, kind, schema_name, name, owner, definition, columns, is_system`. System views have
+ * kind `system_view`, PostgreSQL's own tables `system_table`.
  */
 export function relationRows({ database }: SystemViewScope): string {
   return (
@@ -40,7 +41,10 @@ export function relationRows({ database }: SystemViewScope): string {
 
 const temporaryRows = `unnest(from_json(${sessionValue(sessionVariables.temporaryRelations)}, ${quoteLiteral(JSON.stringify([temporaryTableShape]))})) AS u(t)`;
 
-/** Columns of relations, each relation's in their order: those of `relationRows` under `r_` names, and the fields of `ColumnDescription`. */
+/**
+ * Columns of relations, each relation's in their order: those of `relationRows` under `r_` names, and the fields of
+ * `ColumnDescription`.
+ */
 export function columnRows(scope: SystemViewScope): string {
   return (
     `SELECT u.* EXCLUDE (c), ${fields} FROM (SELECT r.oid AS r_oid, r.kind AS r_kind, r.schema_name AS r_schema, r.name AS r_name, r.owner AS r_owner, ` +
@@ -48,7 +52,10 @@ export function columnRows(scope: SystemViewScope): string {
   );
 }
 
-/** As `columnRows`, with the columns that late-binding views have now. PG_ATTRIBUTE does not have these: drivers add them from PG_GET_LATE_BINDING_VIEW_COLS. */
+/**
+ * As `columnRows`, with the columns that late-binding views have now. PG_ATTRIBUTE does not have these: drivers add
+ * them from PG_GET_LATE_BINDING_VIEW_COLS.
+ */
 export function columnRowsWithLateBinding(scope: SystemViewScope): string {
   return (
     `${columnRows(scope)} UNION ALL SELECT u.c.view_oid, 'late_binding_view', u.c.view_schema, u.c.view_name, u.c.view_owner, false, ${fields} ` +

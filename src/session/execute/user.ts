@@ -21,7 +21,10 @@ export const createUser: StatementExecutor<UserPlan> = {
   },
 };
 
-/** "ALTER USER". A new name makes an MD5 hash useless, because the hash holds the name; so it is cleared, as in PostgreSQL. */
+/**
+ * "ALTER USER". A new name makes an MD5 hash useless, because the hash holds the name; so it is cleared, as in
+ * PostgreSQL.
+ */
 export const alterUser: StatementExecutor<UserPlan> = {
   async execute({ session, signal }, plan) {
     const { name, newName = name } = plan;

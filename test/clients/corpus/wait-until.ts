@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Ask until the answer is yes. Rejects after a minute, so that nothing is asked for ever. */
+/** Poll until the answer is yes. Rejects after a minute. */
 export async function waitUntil(what: string, asked: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 60_000;
   while (!(await asked())) {

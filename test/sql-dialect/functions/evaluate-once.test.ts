@@ -83,7 +83,7 @@ describe('a volatile argument has one value in the whole call', () => {
   const session = useSession();
   const rows = 'FROM generate_series(1, 2000)';
   it.each([
-    // Of two strings exactly one answer holds; comparing anew for each lets all three fail.
+    // Of two strings exactly one answer holds; comparing again for each lets all three fail.
     ['bpcharcmp', `SELECT count(bpcharcmp(random()::varchar(30), random()::varchar(30))) ${rows}`, '2000'],
     [
       'date_cmp',
