@@ -11,13 +11,18 @@ export interface CatalogLookup {
   readonly searchPath: readonly string[];
   /**
    * The relation an unqualified, schema-qualified or three-part name means, or undefined when there is none. The lookup
-   * applies the search path itself. Throws `SqlError` 3F000 / 3D000 for a schema or database that does not exist, and any error that
-   * names what is wrong with an existing but unusable relation (a stream outside a definition, a missing stream).
+   * applies the search path itself.
+   *
+   * @throws SqlError 3F000 / 3D000 for a schema or database that does not exist, and any error that names what is wrong
+   * with an existing but unusable relation (a stream outside a definition, a missing stream).
    */
   relation(name: ObjectName): Relation | undefined;
   /** For "does not exist" ladders: true when the schema exists. */
   hasSchema(database: string | undefined, schema: string): boolean;
-  /** Names are taken as they come: a column that nothing in FROM could hold is no error. For `translate` without a catalog. */
+  /**
+   * Names are taken as they come: a column that nothing in FROM could hold is no error. For `translate` without a
+   * catalog.
+   */
   readonly permissive?: boolean | undefined;
 }
 
@@ -42,9 +47,14 @@ export interface Relation {
   readonly database: string;
   readonly schema: string;
   readonly name: string;
-  /** DuckDB text to put in FROM: a quoted, fully qualified name, or a table function call such as `duckshift_batch(7)`. */
+  /**
+   * DuckDB text to put in FROM: a quoted, fully qualified name, or a table function call such as `duckshift_batch(7)`.
+   */
   readonly duckdb: string;
-  /** Undefined when the columns are not known (`translate` without a catalog): any column name is then taken as it comes. */
+  /**
+   * Undefined when the columns are not known (`translate` without a catalog): any column name is then taken as it
+   * comes.
+   */
   readonly columns: readonly RelationColumn[] | undefined;
   /** For a late-binding view: its Redshift query text, to be expanded in place. */
   readonly query?: string | undefined;
@@ -69,14 +79,20 @@ export interface RelationColumn {
   readonly identity?: boolean | undefined;
 }
 
-/** Session settings that change what a statement means. Names and defaults: "Configuration reference", AWS developer guide. */
+/**
+ * Session settings that change what a statement means. Names and defaults: "Configuration reference", AWS developer
+ * guide.
+ */
 export interface DialectSettings {
   readonly enableCaseSensitiveIdentifier: boolean;
   readonly enableCaseSensitiveSuperAttribute: boolean;
   readonly navigateSuperNullOnError: boolean;
   readonly castSuperNullOnError: boolean;
   readonly parseSuperNullOnError: boolean;
-  /** `json_parse_dedup_attributes`, off by default: JSON_PARSE keeps the last of equal attribute names instead of failing. */
+  /**
+   * `json_parse_dedup_attributes`, off by default: JSON_PARSE keeps the last of equal attribute names instead of
+   * failing.
+   */
   readonly jsonParseDedupAttributes?: boolean | undefined;
   readonly describeFieldNameInUppercase: boolean;
 }

@@ -111,7 +111,10 @@ export type BoundItem =
       readonly qualifier: readonly string[];
     };
 
-/** What an item of GROUP BY groups by: an expression (that of a select item for an ordinal or alias), or a column that `*` stands for. */
+/**
+ * What an item of GROUP BY groups by: an expression (that of a select item for an ordinal or alias), or a column that
+ * `*` stands for.
+ */
 export type GroupTarget =
   | { readonly kind: 'expression'; readonly node: Expression }
   | { readonly kind: 'column'; readonly visible: VisibleColumn };
@@ -235,7 +238,8 @@ export class Parameters {
   }
 
   /**
-   * The first use that needs a type decides it; length, precision and scale stay open: storing a value checks them, and a comparison is with the value as it is.
+   * The first use that needs a type decides it; length, precision and scale stay open: storing a value checks them, and
+   * a comparison is with the value as it is.
    */
   infer(node: Parameter, type: RedshiftType): void {
     const index = this.index(node);
@@ -255,7 +259,10 @@ export class Binding {
   readonly paths = new Map<NodeBase, PathMeaning>();
   /** What an operator of the tree does. */
   readonly operators = new Map<NodeBase, OperatorUse>();
-  /** What a comparison does that a construct implies: of IN, BETWEEN, CASE, DECODE and the like, by the operand that it has to itself. */
+  /**
+   * What a comparison does that a construct implies: of IN, BETWEEN, CASE, DECODE and the like, by the operand that it
+   * has to itself.
+   */
   readonly comparisons = new Map<NodeBase, OperatorUse>();
   readonly calls = new Map<NodeBase, BoundCall>();
   readonly specialCalls = new Map<NodeBase, SpecialCall>();

@@ -54,7 +54,8 @@ export function castSql(
     return to.id === 'varbyte' ? fitBytes(sql, from, to, mode) : sql;
   }
   if (target === 'binary') return fitBytes(source === 'integer' ? integerBytes(sql, from) : sql, from, to, mode);
-  // DuckDB lets a float between the greatest integer and the next one wrap around: only the widest integer has no such floats.
+  // DuckDB lets a float between the greatest integer and the next one wrap around: only the widest integer has no such
+  // floats.
   if (source === 'float' && target === 'integer' && to.id !== 'int8')
     return plain(plain(sql, { id: 'int8' }, mode), to, mode);
   return plain(sql, to, mode);

@@ -11,7 +11,8 @@ import { superSortKeys } from './super-key.js';
 /**
  * The keys an ORDER BY item sorts by, each with its direction.
  *
- * @param ties whether it matters that values are equal: strings that differ in trailing blanks only are, when another key follows or ranks are told.
+ * @param ties whether it matters that values are equal: strings that differ in trailing blanks only are, when another
+ * key follows or ranks are told.
  */
 export function orderKeys(rewriter: Rewriter, item: OrderItem, ties: boolean): string[] {
   return valueKeys(rewriter, { node: item.expression }, ties).map((key) => `${key}${orderSuffix(item)}`);
@@ -38,7 +39,10 @@ function keySql(rewriter: Rewriter, expression: Expression): string {
     : rewriter.emit(expression);
 }
 
-/** NULLs last in ascending order and first in descending order, as the connection's setting has it, unless the item says otherwise. */
+/**
+ * NULLs last in ascending order and first in descending order, as the connection's setting has it, unless the item says
+ * otherwise.
+ */
 export function orderSuffix(item: OrderItem): string {
   const direction = item.direction === undefined ? '' : ` ${item.direction.toUpperCase()}`;
   return item.nulls === undefined ? direction : `${direction} NULLS ${item.nulls.toUpperCase()}`;

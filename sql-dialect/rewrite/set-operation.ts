@@ -6,7 +6,8 @@ import { countSql } from './query.js';
 import type { Rewriter } from './rewriter.js';
 
 /**
- * UNION, INTERSECT and EXCEPT; MINUS is EXCEPT. Strings and SUPER values are told apart by their keys; what comes out are the values as they are.
+ * UNION, INTERSECT and EXCEPT; MINUS is EXCEPT. Strings and SUPER values are told apart by their keys; what comes out
+ * are the values as they are.
  */
 export function setOperationRule(node: SetOperation, rewriter: Rewriter): string {
   const columns = rewriter.binding.bodies.get(node);

@@ -23,8 +23,8 @@ export function comparedKey(rewriter: Rewriter, side: Side): string {
 }
 
 /**
- * A comparison with a SUPER value goes by the value's dynamic type: equal only to what is of its kind; `<` and its kin are NULL between kinds ("Dynamic
- * typing", AWS developer guide). A JSON null counts as NULL.
+ * A comparison with a SUPER value goes by the value's dynamic type: equal only to what is of its kind; `<` and its kin
+ * are NULL between kinds ("Dynamic typing", AWS developer guide). A JSON null counts as NULL.
  */
 export function superComparison(rewriter: Rewriter, operator: string, left: Side, right: Side): string {
   if (operator === '<>') return `NOT (${superComparison(rewriter, '=', left, right)})`;

@@ -12,7 +12,8 @@ export function isIntegerKind(kind: string): string {
 }
 
 /**
- * True of a number that may be more than its DOUBLE tells: DuckDB reads what is not an integer as DOUBLE, which keeps 15 digits for certain.
+ * True of a number that may be more than its DOUBLE tells: DuckDB reads what is not an integer as DOUBLE, which keeps
+ * 15 digits for certain.
  */
 export function isLongNumber(access: SuperAccess): string {
   const text = access.path === undefined ? `lower(CAST(${access.base} AS VARCHAR))` : superText(access);
@@ -20,8 +21,9 @@ export function isLongNumber(access: SuperAccess): string {
 }
 
 /**
- * A text that two SUPER values share if and only if they are equal, NULL for JSON null: what `=`, IN, GROUP BY, DISTINCT, PARTITION BY and set operations compare.
- * It is `equalityKey` of src/json/json-key.ts, without a call of it for strings, booleans and short numbers.
+ * A text that two SUPER values share if and only if they are equal, NULL for JSON null: what `=`, IN, GROUP BY,
+ * DISTINCT, PARTITION BY and set operations compare. It is `equalityKey` of src/json/json-key.ts, without a call of it
+ * for strings, booleans and short numbers.
  */
 export function superKey(access: SuperAccess): string {
   if (!isColumn(access.base)) return `duckshift_super_key(${superExact(access)})`;
@@ -41,7 +43,10 @@ function isColumn(sql: string): boolean {
   return /^"(?:[^"]|"")*"(?:\."(?:[^"]|"")*")*$/.test(sql);
 }
 
-/** Keys by which SUPER values sort: booleans, numbers, strings, arrays, objects ("Dynamic typing"). A JSON null counts as NULL. */
+/**
+ * Keys by which SUPER values sort: booleans, numbers, strings, arrays, objects ("Dynamic typing"). A JSON null counts
+ * as NULL.
+ */
 export function superSortKeys(access: SuperAccess): string[] {
   const kind = superKind(access);
   const text = superText(access);

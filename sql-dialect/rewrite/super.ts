@@ -14,8 +14,8 @@ import { pathBase } from './paths.js';
 import type { Rewriter } from './rewriter.js';
 
 /**
- * A place in a SUPER value: DuckDB JSON text `base`, and a JSON path into it that every function on it takes along, so that the document is
- * read once.
+ * A place in a SUPER value: DuckDB JSON text `base`, and a JSON path into it that every function on it takes along, so
+ * that the document is read once.
  */
 export interface SuperAccess {
   readonly base: string;
@@ -34,14 +34,17 @@ export function superText({ base, path }: SuperAccess): string {
 }
 
 /**
- * The value at the place, every digit of it: DuckDB's functions read a number that is not an integer as DOUBLE. Slower: for values that may
- * need it.
+ * The value at the place, every digit of it: DuckDB's functions read a number that is not an integer as DOUBLE. Slower:
+ * for values that may need it.
  */
 export function superExact({ base, path }: SuperAccess): string {
   return path === undefined ? base : `duckshift_super_at(${base}, ${quoteLiteral(path)})`;
 }
 
-/** DuckDB's word for the dynamic type: OBJECT, ARRAY, VARCHAR, BIGINT, UBIGINT, DOUBLE, BOOLEAN, NULL; NULL where there is no such place. */
+/**
+ * DuckDB's word for the dynamic type: OBJECT, ARRAY, VARCHAR, BIGINT, UBIGINT, DOUBLE, BOOLEAN, NULL; NULL where there
+ * is no such place.
+ */
 export function superKind({ base, path }: SuperAccess): string {
   return path === undefined ? `json_type(${base})` : `json_type(${base}, ${quoteLiteral(path)})`;
 }
@@ -186,8 +189,8 @@ export function typeToSuper(sql: string, from: RedshiftType): string {
 }
 
 /**
- * `left operator right` where at least one side is a SUPER: the result is one too, NULL unless both are numbers or, for `+`, strings ("Dynamic
- * typing", "Operators and functions"). Decimals are added and multiplied exactly.
+ * `left operator right` where at least one side is a SUPER: the result is one too, NULL unless both are numbers or, for
+ * `+`, strings ("Dynamic typing", "Operators and functions"). Decimals are added and multiplied exactly.
  */
 export function superArithmetic(operator: string, left: SuperOperand, right: SuperOperand, zeroError: string): string {
   const sides = [left, right].map(({ sql, access, type }) => {

@@ -27,8 +27,8 @@ export function orderKey(json: string): string {
 }
 
 /**
- * The same equality with a text that SQL can make by itself for strings, booleans and short numbers. `rewrite/super-key.ts`
- * writes that SQL: both must agree.
+ * The same equality with a text that SQL can make by itself for strings, booleans and short numbers.
+ * `rewrite/super-key.ts` writes that SQL: both must agree.
  *
  * @returns null for JSON null, which counts as NULL.
  */

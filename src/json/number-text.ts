@@ -27,7 +27,9 @@ function partsOf(text: string): DecimalParts {
 /** Longest run of zeros that is written out. */
 const mostZeros = 60;
 
-/** One spelling for each number: without an exponent unless it is very large or small, without zeros that say nothing. */
+/**
+ * One spelling for each number: without an exponent unless it is very large or small, without zeros that say nothing.
+ */
 export function canonicalNumber(text: string): string {
   const { negative, digits, exponent } = partsOf(text);
   if (digits === '') return '0';

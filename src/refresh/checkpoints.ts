@@ -52,8 +52,8 @@ export function belongsTo(checkpoint: Checkpoint, identity: SourceStream): boole
 }
 
 /**
- * Write the positions that changed, inside the caller's transaction, and give the checkpoint as it is then. Rows are updated in place: a table that is refreshed a
- * million times stays as small as its splits are many.
+ * Write the positions that changed, inside the caller's transaction, and give the checkpoint as it is then. Rows are
+ * updated in place: a table that is refreshed a million times stays as small as its splits are many.
  */
 export async function writeCheckpoint(
   connection: EngineConnection,

@@ -22,7 +22,10 @@ export interface RunRequest {
   readonly snapshot: CatalogSnapshot;
   /** In the order of their dependencies. */
   readonly views: readonly MaterializedViewEntry[];
-  /** `alone`: one view. `cascade`: a view and, before it, those it is built on. `together`: views that have nothing to do with each other but their stream. */
+  /**
+   * `alone`: one view. `cascade`: a view and, before it, those it is built on. `together`: views that have nothing to
+   * do with each other but their stream.
+   */
   readonly mode: 'alone' | 'cascade' | 'together';
   readonly type: 'Manual' | 'Auto';
   readonly user: string;
@@ -126,7 +129,10 @@ export class RefreshRun {
     results.set(entry, { entry, target, more: false, checkpoint: undefined, notices: [], scans: [], ...result });
   }
 
-  /** Refresh a view, and with it the others of the run that have read the same stream as far: it is read once for all of them. */
+  /**
+   * Refresh a view, and with it the others of the run that have read the same stream as far: it is read once for all of
+   * them.
+   */
   async #refreshStreamingViews(run: Run, first: MaterializedViewEntry, stream: StreamReference): Promise<void> {
     const connected = this.parts.sources.of(stream);
     const { snapshot, cause, transaction, signal, results } = run;

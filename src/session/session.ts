@@ -123,7 +123,7 @@ export class DuckshiftSession implements Session, SessionContext {
     ]);
   }
 
-  /** Apply the startup parameters. Throws what SET throws. */
+  /** Apply the startup parameters. @throws what SET throws. */
   async start(): Promise<void> {
     const names: string[] = [];
     for (const [name, value] of this.parts.startupSettings) names.push(...this.settings.set(name, value, false));

@@ -66,7 +66,10 @@ export interface DrainRequest {
   readonly streamName: string;
   /** By split. */
   readonly positions: ReadonlyMap<string, SplitPosition>;
-  /** Records that arrived before this instant (microseconds since the epoch) are all read before a split counts as drained. */
+  /**
+   * Records that arrived before this instant (microseconds since the epoch) are all read before a split counts as
+   * drained.
+   */
   readonly boundMicros: bigint;
   /** The stream's retention period, to say where records may be lost. Undefined: nothing is said by age. */
   readonly retentionHours?: number | undefined;

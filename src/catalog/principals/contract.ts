@@ -22,7 +22,10 @@ export interface UserEntry {
   readonly attributes: UserAttributes | undefined;
 }
 
-/** Whatever privileges can belong to. Entries are immutable; they belong to the whole server, whatever the database of the session that makes them. */
+/**
+ * Whatever privileges can belong to. Entries are immutable; they belong to the whole server, whatever the database of
+ * the session that makes them.
+ */
 export type PrincipalEntry = UserEntry;
 export type PrincipalKind = PrincipalEntry['kind'];
 
@@ -43,8 +46,8 @@ export interface PrincipalTransaction {
   /** An id that no principal of the kind has. */
   nextId(kind: PrincipalKind): number;
   /**
-   * Reserve names against other transactions until this one ends, waiting for those that hold them; what they committed is seen then. `put` and
-   * `remove` need the name reserved.
+   * Reserve names against other transactions until this one ends, waiting for those that hold them; what they committed
+   * is seen then. `put` and `remove` need the name reserved.
    *
    * @throws DuckshiftError 40P01 for a deadlock, 57014 when `signal` fires while waiting
    */

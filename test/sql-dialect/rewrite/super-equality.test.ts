@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../tables.js';
 
 /**
- * A SUPER value as JSON text next to what it is equal by, told apart by JavaScript: the model of one notion of equality, against which every operator of
- * SQL is held.
+ * A SUPER value as JSON text next to what it is equal by, told apart by JavaScript: the model of one notion of
+ * equality, against which every operator of SQL is held.
  */
 interface Modelled {
   readonly json: string;
