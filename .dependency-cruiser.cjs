@@ -42,8 +42,8 @@ const recursions = {
   'subqueries and calls nest (binder)':
     'bind/(call|connect-by|expression|from|join|path|pivot|predicate|query|select|special-call|window)',
   'expressions nest, and a cast or comparison emits its operands':
-    'rewrite/(calls|cast|cast-text|compare|grouped-output|literals|order|paths|rewriter|super|super-compare|super-key|unnest)',
-  'a query holds SELECTs and set operations, and these hold queries': 'rewrite/(query|select|set-operation)',
+    'rewrite/(calls|cast|cast-text|compare|grouped-output|literals|order|paths|rewriter|side|super|super-compare|super-key|unnest)',
+  'a query holds SELECTs, and a SELECT holds queries': 'rewrite/(query|select)',
 };
 
 /** Files outside the Kinesis room that may name it: they open it, speak its test controls, or are its public types. */

@@ -10,10 +10,11 @@ import { grouped } from '../duckdb/text.js';
 import type { BoundArgument, CallContext } from '../functions/contract.js';
 import { expandAggregate, expandScalar } from '../functions/index.js';
 import { int8, isSuper } from '../types/coercion.js';
-import { comparable, comparison, distinctKey } from './compare.js';
+import { comparison, distinctKey } from './compare.js';
 import { orderKeys } from './order.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
+import { comparable } from './side.js';
 import { superAccess } from './super.js';
 import { superIsNull } from './super-compare.js';
 

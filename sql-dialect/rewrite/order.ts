@@ -3,8 +3,9 @@ import type { OrderItem } from '../ast/query.js';
 import { constantOf } from '../bind/statement-binder.js';
 import { isString, isSuper } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
-import { distinctKey, needsDistinctKey, type Side } from './compare.js';
+import { distinctKey, needsDistinctKey } from './compare.js';
 import type { Rewriter } from './rewriter.js';
+import type { Side } from './side.js';
 import { accessOf } from './super-compare.js';
 import { superSortKeys } from './super-key.js';
 

@@ -1,4 +1,3 @@
-import type { Expression } from '../ast/expression.js';
 import type {
   CommonTable,
   OrderItem,
@@ -11,14 +10,15 @@ import type {
 import type { BoundColumn } from '../bind/binding.js';
 import { quoteIdentifier } from '../duckdb/quote.js';
 import { SqlState } from '../errors.js';
-import { int8 } from '../types/coercion.js';
-import { needsDistinctKey, type Side } from './compare.js';
+import { needsDistinctKey } from './compare.js';
 import type { Segment } from './emitter.js';
 import { needsKeys, orderKeys, orderSuffix, valueKeys } from './order.js';
 import type { Rewriter } from './rewriter.js';
+import { countSql } from './row-count.js';
 import { rule } from './rule.js';
 import { starColumnSql } from './select.js';
 import { setOperationRule } from './set-operation.js';
+import type { Side } from './side.js';
 
 export const queryRules = [
   rule<Query, Rewriter>({ name: 'query', kinds: ['query'], apply: queryRule }),
@@ -70,11 +70,6 @@ function segment(node: { readonly start: number; readonly end: number }, text: (
 function topClause(rewriter: Rewriter, node: Query): string {
   const top = node.body.kind === 'select' ? node.body.top : undefined;
   return top === undefined ? '' : ` LIMIT ${countSql(rewriter, top.count)}`;
-}
-
-/** A number of rows. */
-export function countSql(rewriter: Rewriter, node: Expression): string {
-  return node.kind === 'number' ? rewriter.emit(node) : rewriter.as(node, int8);
 }
 
 /** An output column by its place, unless it is sorted by keys of its own; anything else by its text. */

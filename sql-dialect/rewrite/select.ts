@@ -8,7 +8,7 @@ import { constantOf } from '../bind/statement-binder.js';
 import { quoteIdentifier } from '../duckdb/quote.js';
 import { windowSql } from './calls.js';
 import { castSql } from './cast.js';
-import { distinctKey, needsDistinctKey, type Side } from './compare.js';
+import { distinctKey, needsDistinctKey } from './compare.js';
 import { connected } from './connect-by.js';
 import type { Segment } from './emitter.js';
 import { type GroupedOutput, shownInGroup } from './grouped-output.js';
@@ -16,6 +16,7 @@ import { hasOuterJoinMarks, outerJoinFrom } from './outer-join.js';
 import { referenceSql } from './paths.js';
 import type { Rewriter } from './rewriter.js';
 import { rule } from './rule.js';
+import type { Side } from './side.js';
 import { fromList } from './unnest.js';
 
 export const selectRules = [rule<Select, Rewriter>({ name: 'select', kinds: ['select'], apply: selectRule })];

@@ -1,9 +1,10 @@
 import type { QueryBody, SetOperation } from '../ast/query.js';
 import type { BoundColumn } from '../bind/binding.js';
 import { quoteIdentifier } from '../duckdb/quote.js';
-import { distinctKey, needsDistinctKey, type Side } from './compare.js';
-import { countSql } from './query.js';
+import { distinctKey, needsDistinctKey } from './compare.js';
 import type { Rewriter } from './rewriter.js';
+import { countSql } from './row-count.js';
+import type { Side } from './side.js';
 
 /**
  * UNION, INTERSECT and EXCEPT; MINUS is EXCEPT. Strings and SUPER values are told apart by their keys; what comes out

@@ -4,8 +4,8 @@ import { quoteLiteral } from '../duckdb/quote.js';
 import { isSuper } from '../types/coercion.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { typeCategory } from '../types/type-table.js';
-import { comparable, type Side, sideAs, typeOfSide } from './compare.js';
 import type { Rewriter } from './rewriter.js';
+import { comparable, type Side, sideAs, typeOfSide } from './side.js';
 import { type SuperAccess, superAccess, superExact, superKind, superText, superToType, typeToSuper } from './super.js';
 import { isIntegerKind, isLongNumber, isNumberKind, superKey } from './super-key.js';
 
