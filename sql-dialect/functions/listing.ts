@@ -1,8 +1,10 @@
 import { anyOid } from '../types/catalog-types.js';
 import type { RedshiftType } from '../types/redshift-type.js';
 import { displayType, typeEntry } from '../types/type-table.js';
+import { aggregateOids } from './aggregate-oids.js';
 import type { AggregateDefinition, BoundArgument, FunctionDefinition, ParameterKind } from './contract.js';
 import { aggregateFunctions, scalarFunctions } from './index.js';
+import { scalarOids } from './scalar-oids.js';
 
 /** A built-in function as PG_PROC lists it. */
 export interface ListedFunction {
@@ -22,8 +24,14 @@ export interface ListedFunction {
   readonly defaults: number;
 }
 
-/** Below the oids that the catalogs give to system views. */
-const firstFunctionOid = 8000;
+/** Recorded oids by `name(arguments)`. They lie below those of system views. */
+const recordedOids: ReadonlyMap<string, number> = new Map(
+  [scalarOids, aggregateOids].flatMap((record) =>
+    Object.entries(record).flatMap(([name, forms]) =>
+      Object.entries(forms).map(([argumentText, oid]) => [`${name}(${argumentText})`, oid] as const),
+    ),
+  ),
+);
 
 /** The type listed for each kind of argument; undefined: any type. */
 const listedAs: Readonly<Record<ParameterKind, RedshiftType | undefined>> = {
@@ -56,7 +64,7 @@ export const listedFunctions: readonly ListedFunction[] = [
   ...[...aggregateFunctions.values()].flat().map((definition) => ({ definition, kind: aggregateKind(definition) })),
 ]
   .filter(({ definition }) => /^[a-z]\w*$/.test(definition.name))
-  .map(({ definition, kind }, index) => listed(definition, kind, firstFunctionOid + index));
+  .map(({ definition, kind }) => listed(definition, kind));
 
 const volatilityWords = { i: 'IMMUTABLE', s: 'STABLE', v: 'VOLATILE' } as const;
 
@@ -79,7 +87,7 @@ function aggregateKind(definition: AggregateDefinition): 'a' | 'w' {
   return definition.aggregate ? 'a' : 'w';
 }
 
-function listed(definition: FunctionDefinition, kind: ListedFunction['kind'], oid: number): ListedFunction {
+function listed(definition: FunctionDefinition, kind: ListedFunction['kind']): ListedFunction {
   const { name, parameters, variadic = false, optional = 0, volatility } = definition;
   const types = parameters.map((parameter) => listedAs[parameter]);
   const oids = types.map((type) => (type === undefined ? anyOid : typeEntry(type.id).oid));
@@ -87,20 +95,27 @@ function listed(definition: FunctionDefinition, kind: ListedFunction['kind'], oi
     const repeated = variadic && index === types.length - 1 ? 'VARIADIC ' : '';
     return `${repeated}${type === undefined ? anyText : displayType(type)}`;
   });
+  const argumentText = texts.join(', ');
   const result = resultType(definition, types);
   const isAny = result.id === 'unknown';
   return {
-    oid,
+    oid: recordedOid(`${name}(${argumentText})`),
     name,
     kind,
     argumentOids: oids,
-    argumentText: texts.join(', '),
+    argumentText,
     resultOid: isAny ? anyOid : typeEntry(result.id).oid,
     resultText: isAny ? anyText : displayType(result, { modifier: false }),
     volatility: volatility === 'immutable' ? 'i' : volatility === 'stable' ? 's' : 'v',
     variadicOid: variadic ? (oids.at(-1) ?? 0) : 0,
     defaults: optional,
   };
+}
+
+function recordedOid(form: string): number {
+  const oid = recordedOids.get(form);
+  if (oid !== undefined) return oid;
+  throw new Error(`no oid is recorded for ${form}: the next free one is ${Math.max(...recordedOids.values()) + 1}`);
 }
 
 /** The result for arguments of the listed types. */

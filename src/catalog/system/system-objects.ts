@@ -6,18 +6,24 @@ import { hidden } from '../physical.js';
 import { systemViews } from './registry.js';
 import { systemObjectsTable } from './sources.js';
 import type { SystemView } from './system-view.js';
+import { systemViewOids as recordedOids } from './system-view-oids.js';
 
-/** Oids of system views: below those of users' objects. */
-const firstSystemOid = 12_000;
+/** The recorded oid of a system view: below those of users' objects. */
+function recordedOid({ schema, name }: SystemView): number {
+  const oid = recordedOids.get(`${schema}.${name}`);
+  if (oid !== undefined) return oid;
+  const next = Math.max(...recordedOids.values()) + 1;
+  throw new Error(`no oid is recorded for ${schema}.${name}: the next free one is ${next}`);
+}
 
 /**
  * List the system views in a hidden table of `database`, so that the catalogs show them next to users' objects. Written
  * again only when this version of duckshift has other views than the previous one.
  */
 export async function listSystemObjects(connection: EngineConnection, database: string): Promise<void> {
-  const rows = systemViews.map((view, index) => {
+  const rows = systemViews.map((view) => {
     const description = `[${view.columns.map(describedColumn).join(',')}]`;
-    return `(${firstSystemOid + index}, '${systemTables.has(view.name) ? 'system_table' : 'system_view'}', '${view.schema}', '${view.name}', 'rdsdb', '{}', ${quoteLiteral(description)})`;
+    return `(${recordedOid(view)}, '${systemTables.has(view.name) ? 'system_table' : 'system_view'}', '${view.schema}', '${view.name}', 'rdsdb', '{}', ${quoteLiteral(description)})`;
   });
   const revision = createHash('sha1').update(rows.join()).digest('hex');
   const table = hidden(database, systemObjectsTable);
@@ -61,5 +67,5 @@ function describedColumn([label, type]: SystemView['columns'][number], index: nu
 
 /** The oids by which the catalogs show the system views. */
 export function systemViewOids(): { readonly oid: number; readonly schema: string; readonly name: string }[] {
-  return systemViews.map(({ schema, name }, index) => ({ oid: firstSystemOid + index, schema, name }));
+  return systemViews.map((view) => ({ oid: recordedOid(view), schema: view.schema, name: view.name }));
 }
