@@ -49,7 +49,7 @@ export const pgClass: SystemView = {
   ],
   duckdb: (scope) =>
     `SELECT r.oid, r.name, s.oid, 0, 0, ${userId(scope, 'r.owner')}, 0, r.oid, 0, 1, 0, 0, EXISTS (SELECT 1 FROM (${keyRows}) AS k WHERE k.table_oid = r.oid AND k.index_oid > 0), false, ${persistence('r')}, if(r.kind IN ('table', 'system_table'), 'r', 'v'), ` +
-    "json_array_length(r.columns), 0, 0, 0, 0, 0, false, coalesce(json_array_length(r.definition->'$.constraints') > 0, false), r.kind NOT IN ('table', 'system_table'), " +
+    `json_array_length(r.columns), 0, 0, 0, 0, 0, false, EXISTS (SELECT 1 FROM (${keyRows}) AS k WHERE k.table_oid = r.oid AND k.type = 'p'), r.kind NOT IN ('table', 'system_table'), ` +
     `EXISTS (SELECT 1 FROM (${keyRows}) AS k WHERE k.type = 'f' AND r.oid IN (k.table_oid, k.referenced_oid)), false, false, false, true, 'd', false, NULL, NULL, ${distStyle}, ${effectiveDistStyle} ` +
     `FROM (${relationRows(scope)}) AS r JOIN (${schemaRows(scope)}) AS s ON s.name = r.schema_name ` +
     `UNION ALL SELECT k.index_oid, k.name, s.oid, 0, 0, 100, 403, k.index_oid, 0, 1, 0, 0, false, false, ${persistence('k')}, 'i', len(k.columns), 0, 0, 0, 0, 0, false, false, false, false, false, ` +
