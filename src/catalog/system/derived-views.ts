@@ -1,50 +1,74 @@
-import { columnList } from './column-list.js';
-import { text, timestamp } from './column-types.js';
+import { int2, name, oid, text, timestamp } from './column-types.js';
 import { externalSchemaKind } from './external-schema-kind.js';
-import { pgAttribute } from './pg-attribute.js';
-import { pgClass } from './pg-class.js';
-import { pgDatabase } from './pg-database.js';
+import { pgAttribute, pgAttributeColumns } from './pg-attribute.js';
+import { pgClass, pgClassColumns } from './pg-class.js';
+import { pgDatabase, pgDatabaseColumns } from './pg-database.js';
 import { pgUser } from './pg-user.js';
-import { keyRows, relationRows, schemaRows } from './sources.js';
-import type { SystemView } from './system-view.js';
+import { keyRows, schemaRows } from './sources.js';
+import type { SystemColumn, SystemView } from './system-view.js';
+
+/** A table was created when its entry says; nothing is known of other relations and of indexes. */
+const createdAt = "make_timestamp(CAST(r.definition->>'$.createdMillis' AS BIGINT) * 1000)";
+
+/** The limit in words where there is none. */
+function limitInWords(column: SystemColumn): SystemColumn {
+  const [label, , expression] = column;
+  return label === 'datconnlimit'
+    ? [label, text, (scope) => unlimited(typeof expression === 'function' ? expression(scope) : (expression ?? 'NULL'))]
+    : column;
+}
+
+const unlimited = (limit: string): string => `if(${limit} < 0, 'UNLIMITED', (${limit})::VARCHAR)`;
 
 /** Views that show another one under a second name or with a column more. */
 export const derivedViews: readonly SystemView[] = [
-  { ...pgUser, name: 'pg_shadow', page: 'PostgreSQL: pg_shadow' },
-  { ...pgAttribute, name: 'pg_attribute_info', page: 'PG_ATTRIBUTE_INFO' },
+  {
+    ...pgUser,
+    name: 'pg_shadow',
+    page: 'PostgreSQL: pg_shadow',
+    columns: [...pgUser.columns],
+  },
+  { ...pgAttribute, name: 'pg_attribute_info', page: 'PG_ATTRIBUTE_INFO', columns: pgAttributeColumns },
   {
     ...pgClass,
     name: 'pg_class_info',
     page: 'PG_CLASS_INFO',
-    columns: [...pgClass.columns, ['relcreationtime', timestamp]],
-    duckdb: (scope) =>
-      `SELECT c.*, (SELECT make_timestamp(max(CAST(r.definition->>'$.createdMillis' AS BIGINT)) * 1000) FROM (${relationRows(scope)}) AS r WHERE r.oid = c.oid) ` +
-      `FROM (SELECT * FROM (${pgClass.duckdb(scope)}) AS v(${pgClass.columns.map(([name]) => name).join(', ')})) AS c`,
+    columns: [...pgClassColumns, ['relcreationtime', timestamp, createdAt, 'NULL']],
   },
   {
     ...pgDatabase,
     name: 'pg_database_info',
     page: 'PG_DATABASE_INFO',
-    columns: pgDatabase.columns.map(([name, type]) => [name, name === 'datconnlimit' ? text : type] as const),
-    duckdb: (scope) =>
-      `SELECT * REPLACE (if(datconnlimit < 0, 'UNLIMITED', datconnlimit::VARCHAR) AS datconnlimit) FROM (${pgDatabase.duckdb(scope)}) AS v(${pgDatabase.columns.map(([name]) => name).join(', ')})`,
+    columns: pgDatabaseColumns.map(limitInWords),
   },
   {
     schema: 'pg_catalog',
     name: 'pg_indexes',
     page: 'PostgreSQL: pg_indexes',
-    columns: columnList('schemaname name, tablename name, indexname name, tablespace name, indexdef text'),
-    duckdb: () =>
-      "SELECT k.schema_name, k.table_name, k.name, NULL, 'CREATE UNIQUE INDEX ' || k.name || ' ON ' || k.schema_name || '.' || k.table_name || ' USING btree (' || array_to_string(k.column_names, ', ') || ')' " +
-      `FROM (${keyRows}) AS k WHERE k.index_oid > 0`,
+    columns: [
+      ['schemaname', name, 'k.schema_name'],
+      ['tablename', name, 'k.table_name'],
+      ['indexname', name, 'k.name'],
+      ['tablespace', name],
+      [
+        'indexdef',
+        text,
+        "'CREATE UNIQUE INDEX ' || k.name || ' ON ' || k.schema_name || '.' || k.table_name || ' USING btree (' || " +
+          "array_to_string(k.column_names, ', ') || ')'",
+      ],
+    ],
+    from: [`FROM (${keyRows}) AS k WHERE k.index_oid > 0`],
   },
   {
     schema: 'pg_catalog',
     name: 'pg_external_schema',
     page: 'PG_EXTERNAL_SCHEMA',
-    columns: columnList('esoid oid, eskind int2, esdbname text, esoptions text'),
-    duckdb: (scope) =>
-      `SELECT s.oid, ${externalSchemaKind('s.definition')}, '', ` +
-      `CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') AS VARCHAR) FROM (${schemaRows(scope)}) AS s WHERE s.kind = 'external_schema'`,
+    columns: [
+      ['esoid', oid, 's.oid'],
+      ['eskind', int2, externalSchemaKind('s.definition')],
+      ['esdbname', text, "''"],
+      ['esoptions', text, "CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') AS VARCHAR)"],
+    ],
+    from: [(scope) => `FROM (${schemaRows(scope)}) AS s WHERE s.kind = 'external_schema'`],
   },
 ];

@@ -8,19 +8,13 @@ export const informationSchemaConstraintColumnUsage: SystemView = {
   name: 'constraint_column_usage',
   page: 'PostgreSQL: information_schema.constraint_column_usage',
   columns: [
-    ['table_catalog', varchar(128)],
-    ['table_schema', varchar(128)],
-    ['table_name', varchar(128)],
-    ['column_name', varchar(128)],
-    ['constraint_catalog', varchar(128)],
-    ['constraint_schema', varchar(128)],
-    ['constraint_name', varchar(128)],
+    ['table_catalog', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['table_schema', varchar(128), "if(k.type = 'f', k.referenced_schema, k.schema_name)"],
+    ['table_name', varchar(128), "if(k.type = 'f', k.referenced_table, k.table_name)"],
+    ['column_name', varchar(128), 'u.c'],
+    ['constraint_catalog', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['constraint_schema', varchar(128), 'k.schema_name'],
+    ['constraint_name', varchar(128), 'k.name'],
   ],
-  duckdb: (scope) => {
-    const database = quoteLiteral(scope.database);
-    return (
-      `SELECT ${database}, if(k.type = 'f', k.referenced_schema, k.schema_name), if(k.type = 'f', k.referenced_table, k.table_name), u.c, ${database}, k.schema_name, k.name ` +
-      `FROM (${keyRows}) AS k, unnest(if(k.type = 'f', k.referenced_names, k.column_names)) AS u(c)`
-    );
-  },
+  from: [`FROM (${keyRows}) AS k, unnest(if(k.type = 'f', k.referenced_names, k.column_names)) AS u(c)`],
 };

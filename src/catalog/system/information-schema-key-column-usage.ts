@@ -8,21 +8,15 @@ export const informationSchemaKeyColumnUsage: SystemView = {
   name: 'key_column_usage',
   page: 'PostgreSQL: information_schema.key_column_usage',
   columns: [
-    ['constraint_catalog', varchar(128)],
-    ['constraint_schema', varchar(128)],
-    ['constraint_name', varchar(128)],
-    ['table_catalog', varchar(128)],
-    ['table_schema', varchar(128)],
-    ['table_name', varchar(128)],
-    ['column_name', varchar(128)],
-    ['ordinal_position', int4],
-    ['position_in_unique_constraint', int4],
+    ['constraint_catalog', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['constraint_schema', varchar(128), 'k.schema_name'],
+    ['constraint_name', varchar(128), 'k.name'],
+    ['table_catalog', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['table_schema', varchar(128), 'k.schema_name'],
+    ['table_name', varchar(128), 'k.table_name'],
+    ['column_name', varchar(128), 'k.column_names[u.n]'],
+    ['ordinal_position', int4, 'u.n'],
+    ['position_in_unique_constraint', int4, "if(k.type = 'f', u.n, NULL)"],
   ],
-  duckdb: (scope) => {
-    const database = quoteLiteral(scope.database);
-    return (
-      `SELECT ${database}, k.schema_name, k.name, ${database}, k.schema_name, k.table_name, k.column_names[u.n], u.n, if(k.type = 'f', u.n, NULL) ` +
-      `FROM (${keyRows}) AS k, unnest(generate_series(1, len(k.column_names))) AS u(n)`
-    );
-  },
+  from: [`FROM (${keyRows}) AS k, unnest(generate_series(1, len(k.column_names))) AS u(n)`],
 };

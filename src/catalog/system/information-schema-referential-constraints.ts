@@ -8,18 +8,15 @@ export const informationSchemaReferentialConstraints: SystemView = {
   name: 'referential_constraints',
   page: 'PostgreSQL: information_schema.referential_constraints',
   columns: [
-    ['constraint_catalog', varchar(128)],
-    ['constraint_schema', varchar(128)],
-    ['constraint_name', varchar(128)],
-    ['unique_constraint_catalog', varchar(128)],
-    ['unique_constraint_schema', varchar(128)],
-    ['unique_constraint_name', varchar(128)],
-    ['match_option', varchar(128)],
-    ['update_rule', varchar(128)],
-    ['delete_rule', varchar(128)],
+    ['constraint_catalog', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['constraint_schema', varchar(128), 'k.schema_name'],
+    ['constraint_name', varchar(128), 'k.name'],
+    ['unique_constraint_catalog', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['unique_constraint_schema', varchar(128), 'k.referenced_schema'],
+    ['unique_constraint_name', varchar(128), 'k.referenced_key'],
+    ['match_option', varchar(128), "'NONE'"],
+    ['update_rule', varchar(128), "'NO ACTION'"],
+    ['delete_rule', varchar(128), "'NO ACTION'"],
   ],
-  duckdb: (scope) => {
-    const database = quoteLiteral(scope.database);
-    return `SELECT ${database}, k.schema_name, k.name, ${database}, k.referenced_schema, k.referenced_key, 'NONE', 'NO ACTION', 'NO ACTION' FROM (${keyRows}) AS k WHERE k.type = 'f'`;
-  },
+  from: [`FROM (${keyRows}) AS k WHERE k.type = 'f'`],
 };

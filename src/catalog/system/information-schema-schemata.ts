@@ -8,14 +8,13 @@ export const informationSchemaSchemata: SystemView = {
   name: 'schemata',
   page: 'PostgreSQL: information_schema.schemata',
   columns: [
-    ['catalog_name', varchar(128)],
-    ['schema_name', varchar(128)],
-    ['schema_owner', varchar(128)],
+    ['catalog_name', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['schema_name', varchar(128), 's.name'],
+    ['schema_owner', varchar(128), 's.owner'],
     ['default_character_set_catalog', varchar(128)],
     ['default_character_set_schema', varchar(128)],
     ['default_character_set_name', varchar(128)],
     ['sql_path', varchar(128)],
   ],
-  duckdb: (scope) =>
-    `SELECT ${quoteLiteral(scope.database)}, s.name, s.owner, NULL, NULL, NULL, NULL FROM (${schemaRows(scope)}) AS s`,
+  from: [(scope) => `FROM (${schemaRows(scope)}) AS s`],
 };

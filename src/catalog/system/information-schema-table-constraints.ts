@@ -8,19 +8,21 @@ export const informationSchemaTableConstraints: SystemView = {
   name: 'table_constraints',
   page: 'PostgreSQL: information_schema.table_constraints',
   columns: [
-    ['constraint_catalog', varchar(128)],
-    ['constraint_schema', varchar(128)],
-    ['constraint_name', varchar(128)],
-    ['table_catalog', varchar(128)],
-    ['table_schema', varchar(128)],
-    ['table_name', varchar(128)],
-    ['constraint_type', varchar(128)],
-    ['is_deferrable', varchar(128)],
-    ['initially_deferred', varchar(128)],
+    ['constraint_catalog', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['constraint_schema', varchar(128), 'k.schema_name'],
+    ['constraint_name', varchar(128), 'k.name'],
+    ['table_catalog', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['table_schema', varchar(128), 'k.schema_name'],
+    ['table_name', varchar(128), 'k.table_name'],
+    [
+      'constraint_type',
+      varchar(128),
+      "CASE k.type WHEN 'p' THEN 'PRIMARY KEY' WHEN 'u' THEN 'UNIQUE' ELSE 'FOREIGN KEY' END",
+    ],
+    ['is_deferrable', varchar(128), "'NO'"],
+    ['initially_deferred', varchar(128), "'NO'"],
+    ['enforced', varchar(3)],
+    ['nulls_distinct', varchar(3)],
   ],
-  duckdb: (scope) => {
-    const database = quoteLiteral(scope.database);
-    const type = "CASE k.type WHEN 'p' THEN 'PRIMARY KEY' WHEN 'u' THEN 'UNIQUE' ELSE 'FOREIGN KEY' END";
-    return `SELECT ${database}, k.schema_name, k.name, ${database}, k.schema_name, k.table_name, ${type}, 'NO', 'NO' FROM (${keyRows}) AS k`;
-  },
+  from: [`FROM (${keyRows}) AS k`],
 };

@@ -6,11 +6,11 @@ export const pgAm: SystemView = {
   name: 'pg_am',
   page: 'PostgreSQL: pg_am',
   columns: [
-    ['oid', oid],
-    ['amname', name],
-    ['amhandler', text],
-    ['amtype', char(1)],
-    ['amcanorder', bool],
+    ['oid', oid, 'v.oid'],
+    ['amname', name, 'v.amname'],
+    ['amhandler', text, 'v.amhandler'],
+    ['amtype', char(1), 'v.amtype'],
+    ['amcanorder', bool, 'v.amcanorder'],
   ],
-  duckdb: () => "VALUES (403, 'btree', 'bthandler', 'i', true)",
+  from: ["FROM (VALUES (403, 'btree', 'bthandler', 'i', true)) AS v(oid, amname, amhandler, amtype, amcanorder)"],
 };

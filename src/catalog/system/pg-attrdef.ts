@@ -7,13 +7,11 @@ export const pgAttrdef: SystemView = {
   name: 'pg_attrdef',
   page: 'PostgreSQL: pg_attrdef',
   columns: [
-    ['oid', oid],
-    ['adrelid', oid],
-    ['adnum', int2],
-    ['adbin', text],
-    ['adsrc', text],
+    ['oid', oid, 'c.r_oid * 2000 + c.ordinal'],
+    ['adrelid', oid, 'c.r_oid'],
+    ['adnum', int2, 'c.ordinal'],
+    ['adbin', text, 'c.default_text'],
+    ['adsrc', text, 'c.default_text'],
   ],
-  duckdb: (scope) =>
-    'SELECT c.r_oid * 2000 + c.ordinal, c.r_oid, c.ordinal, c.default_text, c.default_text ' +
-    `FROM (${columnRows(scope)}) AS c WHERE c.default_text IS NOT NULL`,
+  from: [(scope) => `FROM (${columnRows(scope)}) AS c WHERE c.default_text IS NOT NULL`],
 };

@@ -6,18 +6,21 @@ export const pgCollation: SystemView = {
   name: 'pg_collation',
   page: 'PostgreSQL: pg_collation',
   columns: [
-    ['oid', oid],
-    ['collname', name],
-    ['collnamespace', oid],
-    ['collowner', int4],
-    ['collprovider', char(1)],
-    ['collisdeterministic', bool],
-    ['collencoding', int4],
-    ['collcollate', name],
-    ['collctype', name],
-    ['colliculocale', text],
-    ['collversion', text],
+    ['oid', oid, 'v.oid'],
+    ['collname', name, 'v.collname'],
+    ['collnamespace', oid, 'v.collnamespace'],
+    ['collowner', int4, 'v.collowner'],
+    ['collprovider', char(1), 'v.collprovider'],
+    ['collisdeterministic', bool, 'v.collisdeterministic'],
+    ['collencoding', int4, 'v.collencoding'],
+    ['collcollate', name, 'v.collcollate'],
+    ['collctype', name, 'v.collctype'],
+    ['colliculocale', text, 'v.colliculocale'],
+    ['collversion', text, 'v.collversion'],
   ],
-  duckdb: () =>
-    "VALUES (100, 'default', 11, 1, 'd', true, -1, '', '', NULL, NULL), (950, 'C', 11, 1, 'c', true, -1, 'C', 'C', NULL, NULL)",
+  from: [
+    "FROM (VALUES (100, 'default', 11, 1, 'd', true, -1, '', '', NULL, NULL), (950, 'C', 11, 1, 'c', true, " +
+      "-1, 'C', 'C', NULL, NULL)) AS v(oid, collname, collnamespace, collowner, collprovider, " +
+      'collisdeterministic, collencoding, collcollate, collctype, colliculocale, collversion)',
+  ],
 };

@@ -1,4 +1,4 @@
-import { bool, char, int2Array, int4, name, oid, text } from './column-types.js';
+import { bool, char, int2Array, int4, int8Array, name, oid, text } from './column-types.js';
 import { keyRows, schemaRows } from './sources.js';
 import type { SystemView } from './system-view.js';
 
@@ -7,31 +7,33 @@ export const pgConstraint: SystemView = {
   name: 'pg_constraint',
   page: 'PostgreSQL: pg_constraint',
   columns: [
-    ['oid', oid],
-    ['conname', name],
-    ['connamespace', oid],
-    ['contype', char(1)],
-    ['condeferrable', bool],
-    ['condeferred', bool],
-    ['convalidated', bool],
-    ['conrelid', oid],
-    ['contypid', oid],
-    ['conindid', oid],
-    ['conparentid', oid],
-    ['confrelid', oid],
-    ['confupdtype', char(1)],
-    ['confdeltype', char(1)],
-    ['confmatchtype', char(1)],
-    ['conislocal', bool],
-    ['coninhcount', int4],
-    ['connoinherit', bool],
-    ['conkey', int2Array],
-    ['confkey', int2Array],
+    ['oid', oid, 'k.oid'],
+    ['conname', name, 'k.name'],
+    ['connamespace', oid, 's.oid'],
+    ['contype', char(1), 'k.type'],
+    ['condeferrable', bool, 'false'],
+    ['condeferred', bool, 'false'],
+    ['convalidated', bool, 'true'],
+    ['conrelid', oid, 'k.table_oid'],
+    ['contypid', oid, '0'],
+    ['conindid', oid, 'k.index_oid'],
+    ['conparentid', oid, '0'],
+    ['confrelid', oid, 'k.referenced_oid'],
+    ['confupdtype', char(1), "if(k.type = 'f', 'a', ' ')"],
+    ['confdeltype', char(1), "if(k.type = 'f', 'a', ' ')"],
+    ['confmatchtype', char(1), "if(k.type = 'f', 's', ' ')"],
+    ['conislocal', bool, 'true'],
+    ['coninhcount', int4, '0'],
+    ['connoinherit', bool, 'true'],
+    ['conkey', int2Array, 'k.columns'],
+    ['confkey', int2Array, "if(k.type = 'f', k.referenced_columns, NULL)"],
     ['conbin', text],
     ['consrc', text],
+    ['conpfeqop', int8Array],
+    ['conppeqop', int8Array],
+    ['conffeqop', int8Array],
+    ['confdelsetcols', int2Array],
+    ['conexclop', int8Array],
   ],
-  duckdb: (scope) =>
-    'SELECT k.oid, k.name, s.oid, k.type, false, false, true, k.table_oid, 0, k.index_oid, 0, k.referenced_oid, ' +
-    "if(k.type = 'f', 'a', ' '), if(k.type = 'f', 'a', ' '), if(k.type = 'f', 's', ' '), true, 0, true, k.columns, if(k.type = 'f', k.referenced_columns, NULL), NULL, NULL " +
-    `FROM (${keyRows}) AS k JOIN (${schemaRows(scope)}) AS s ON s.name = k.schema_name`,
+  from: [(scope) => `FROM (${keyRows}) AS k JOIN (${schemaRows(scope)}) AS s ON s.name = k.schema_name`],
 };

@@ -2,29 +2,31 @@ import { bool, char, int4, int8, name, oid, text, textArray } from './column-typ
 import { databaseRows } from './sources.js';
 import type { SystemView } from './system-view.js';
 
+/** The columns that Redshift has; clients that were written for newer servers name those after them. */
+export const pgDatabaseColumns: SystemView['columns'] = [
+  ['oid', oid, 'd.oid'],
+  ['datname', name, 'd.name'],
+  ['datdba', int4, '100'],
+  ['encoding', int4, '6'],
+  ['datistemplate', bool, 'false'],
+  ['datallowconn', bool, 'true'],
+  ['datlastsysoid', oid, '0'],
+  ['datvacuumxid', int8, '0'],
+  ['datfrozenxid', int8, '0'],
+  ['dattablespace', oid, '1663'],
+  ['datconnlimit', int4, '-1'],
+  ['datcollate', text, "'C'"],
+  ['datctype', text, "'C'"],
+  ['datlocprovider', char(1), "'c'"],
+  ['daticulocale', text],
+  ['datconfig', textArray],
+  ['datacl', textArray],
+];
+
 export const pgDatabase: SystemView = {
   schema: 'pg_catalog',
   name: 'pg_database',
   page: 'PostgreSQL: pg_database',
-  columns: [
-    ['oid', oid],
-    ['datname', name],
-    ['datdba', int4],
-    ['encoding', int4],
-    ['datistemplate', bool],
-    ['datallowconn', bool],
-    ['datlastsysoid', oid],
-    ['datvacuumxid', int8],
-    ['datfrozenxid', int8],
-    ['dattablespace', oid],
-    ['datconnlimit', int4],
-    ['datcollate', text],
-    ['datctype', text],
-    ['datlocprovider', char(1)],
-    ['daticulocale', text],
-    ['datconfig', textArray],
-    ['datacl', textArray],
-  ],
-  duckdb: () =>
-    `SELECT d.oid, d.name, 100, 6, false, true, 0, 0, 0, 1663, -1, 'C', 'C', 'c', NULL, NULL, NULL FROM (${databaseRows}) AS d`,
+  columns: [...pgDatabaseColumns, ['datminmxid', int8], ['datcollversion', text]],
+  from: [`FROM (${databaseRows}) AS d`],
 };

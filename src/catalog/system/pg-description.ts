@@ -8,17 +8,20 @@ export const pgDescription: SystemView = {
   name: 'pg_description',
   page: 'PostgreSQL: pg_description',
   columns: [
-    ['objoid', oid],
-    ['classoid', oid],
-    ['objsubid', int4],
-    ['description', text],
+    ['objoid', oid, 'r.oid', 'c.r_oid', 's.oid'],
+    [
+      'classoid',
+      oid,
+      (scope) => catalogOid(scope, 'pg_class'),
+      (scope) => catalogOid(scope, 'pg_class'),
+      (scope) => catalogOid(scope, 'pg_namespace'),
+    ],
+    ['objsubid', int4, '0', 'c.ordinal', '0'],
+    ['description', text, "r.definition->>'$.comment'", 'c.comment', "s.definition->>'$.comment'"],
   ],
-  duckdb: (scope) => {
-    const relations = relationRows(scope);
-    return (
-      `SELECT r.oid, ${catalogOid(scope, 'pg_class')}, 0, r.definition->>'$.comment' FROM (${relations}) AS r WHERE r.definition->>'$.comment' IS NOT NULL ` +
-      `UNION ALL SELECT c.r_oid, ${catalogOid(scope, 'pg_class')}, c.ordinal, c.comment FROM (${columnRows(scope)}) AS c WHERE c.comment IS NOT NULL ` +
-      `UNION ALL SELECT s.oid, ${catalogOid(scope, 'pg_namespace')}, 0, s.definition->>'$.comment' FROM (${schemaRows(scope)}) AS s WHERE s.definition->>'$.comment' IS NOT NULL`
-    );
-  },
+  from: [
+    (scope) => `FROM (${relationRows(scope)}) AS r WHERE r.definition->>'$.comment' IS NOT NULL`,
+    (scope) => `FROM (${columnRows(scope)}) AS c WHERE c.comment IS NOT NULL`,
+    (scope) => `FROM (${schemaRows(scope)}) AS s WHERE s.definition->>'$.comment' IS NOT NULL`,
+  ],
 };

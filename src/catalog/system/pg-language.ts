@@ -7,15 +7,19 @@ export const pgLanguage: SystemView = {
   name: 'pg_language',
   page: 'PostgreSQL: pg_language',
   columns: [
-    ['oid', oid],
-    ['lanname', name],
-    ['lanowner', int4],
-    ['lanispl', bool],
-    ['lanpltrusted', bool],
-    ['lanplcallfoid', oid],
-    ['lanvalidator', oid],
-    ['lanacl', textArray],
+    ['oid', oid, 'v.oid'],
+    ['lanname', name, 'v.lanname'],
+    ['lanowner', int4, 'v.lanowner'],
+    ['lanispl', bool, 'v.lanispl'],
+    ['lanpltrusted', bool, 'v.lanpltrusted'],
+    ['lanplcallfoid', oid, 'v.lanplcallfoid'],
+    ['lanvalidator', oid, 'v.lanvalidator'],
+    ['lanacl', textArray, 'v.lanacl'],
+    ['laninline', oid],
   ],
-  duckdb: () =>
-    "VALUES (12, 'internal', 1, false, false, 0, 0, NULL), (13, 'c', 1, false, false, 0, 0, NULL), (14, 'sql', 1, false, true, 0, 0, NULL)",
+  from: [
+    "FROM (VALUES (12, 'internal', 1, false, false, 0, 0, NULL), (13, 'c', 1, false, false, 0, 0, NULL), " +
+      "(14, 'sql', 1, false, true, 0, 0, NULL)) AS v(oid, lanname, lanowner, lanispl, lanpltrusted, " +
+      'lanplcallfoid, lanvalidator, lanacl)',
+  ],
 };

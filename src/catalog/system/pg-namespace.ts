@@ -7,10 +7,10 @@ export const pgNamespace: SystemView = {
   name: 'pg_namespace',
   page: 'PostgreSQL: pg_namespace',
   columns: [
-    ['oid', oid],
-    ['nspname', name],
-    ['nspowner', int4],
+    ['oid', oid, 's.oid'],
+    ['nspname', name, 's.name'],
+    ['nspowner', int4, (scope) => userId(scope, 's.owner')],
     ['nspacl', textArray],
   ],
-  duckdb: (scope) => `SELECT s.oid, s.name, ${userId(scope, 's.owner')}, NULL FROM (${schemaRows(scope)}) AS s`,
+  from: [(scope) => `FROM (${schemaRows(scope)}) AS s`],
 };

@@ -8,16 +8,18 @@ export const pgTableDef: SystemView = {
   name: 'pg_table_def',
   page: 'PG_TABLE_DEF',
   columns: [
-    ['schemaname', name],
-    ['tablename', name],
-    ['column', text],
-    ['type', text],
-    ['encoding', char(32)],
-    ['distkey', bool],
-    ['sortkey', int4],
-    ['notnull', bool],
+    ['schemaname', name, 'c.r_schema'],
+    ['tablename', name, 'c.r_name'],
+    ['column', text, 'c.name'],
+    ['type', text, 'c.full_type'],
+    ['encoding', char(32), 'c.encoding'],
+    ['distkey', bool, 'c.dist_key'],
+    ['sortkey', int4, 'c.sort_key'],
+    ['notnull', bool, 'c.not_null'],
   ],
-  duckdb: (scope) =>
-    'SELECT c.r_schema, c.r_name, c.name, c.full_type, c.encoding, c.dist_key, c.sort_key, c.not_null ' +
-    `FROM (${columnRows(scope)}) AS c WHERE c.r_kind = 'table' AND list_contains(${sessionValue(sessionVariables.searchPath)}, c.r_schema)`,
+  from: [
+    (scope) =>
+      `FROM (${columnRows(scope)}) AS c WHERE c.r_kind = 'table' ` +
+      `AND list_contains(${sessionValue(sessionVariables.searchPath)}, c.r_schema)`,
+  ],
 };

@@ -7,15 +7,14 @@ export const pgTables: SystemView = {
   name: 'pg_tables',
   page: 'PostgreSQL: pg_tables',
   columns: [
-    ['schemaname', name],
-    ['tablename', name],
-    ['tableowner', name],
+    ['schemaname', name, 'r.schema_name'],
+    ['tablename', name, 'r.name'],
+    ['tableowner', name, 'r.owner'],
     ['tablespace', name],
-    ['hasindexes', bool],
-    ['hasrules', bool],
-    ['hastriggers', bool],
-    ['rowsecurity', bool],
+    ['hasindexes', bool, 'false'],
+    ['hasrules', bool, 'false'],
+    ['hastriggers', bool, 'false'],
+    ['rowsecurity', bool, 'false'],
   ],
-  duckdb: (scope) =>
-    `SELECT r.schema_name, r.name, r.owner, NULL, false, false, false, false FROM (${relationRows(scope)}) AS r WHERE r.kind IN ('table', 'system_table')`,
+  from: [(scope) => `FROM (${relationRows(scope)}) AS r WHERE r.kind IN ('table', 'system_table')`],
 };

@@ -6,12 +6,15 @@ export const pgTablespace: SystemView = {
   name: 'pg_tablespace',
   page: 'PostgreSQL: pg_tablespace',
   columns: [
-    ['oid', oid],
-    ['spcname', name],
-    ['spcowner', int4],
-    ['spclocation', text],
-    ['spcacl', textArray],
-    ['spcoptions', textArray],
+    ['oid', oid, 'v.oid'],
+    ['spcname', name, 'v.spcname'],
+    ['spcowner', int4, 'v.spcowner'],
+    ['spclocation', text, 'v.spclocation'],
+    ['spcacl', textArray, 'v.spcacl'],
+    ['spcoptions', textArray, 'v.spcoptions'],
   ],
-  duckdb: () => "VALUES (1663, 'pg_default', 1, '', NULL, NULL), (1664, 'pg_global', 1, '', NULL, NULL)",
+  from: [
+    "FROM (VALUES (1663, 'pg_default', 1, '', NULL, NULL), (1664, 'pg_global', 1, '', NULL, NULL)) AS v(oid, " +
+      'spcname, spcowner, spclocation, spcacl, spcoptions)',
+  ],
 };

@@ -7,17 +7,15 @@ export const pgUserInfo: SystemView = {
   name: 'pg_user_info',
   page: 'PG_USER_INFO',
   columns: [
-    ['usename', name],
-    ['usesysid', int4],
-    ['usecreatedb', bool],
-    ['usesuper', bool],
-    ['usecatupd', bool],
-    ['passwd', text],
-    ['valuntil', timestamp],
+    ['usename', name, 'u.usename'],
+    ['usesysid', int4, 'u.usesysid'],
+    ['usecreatedb', bool, 'u.create_database'],
+    ['usesuper', bool, 'u.superuser'],
+    ['usecatupd', bool, 'u.superuser'],
+    ['passwd', text, "'********'"],
+    ['valuntil', timestamp, 'u.valid_until'],
     ['useconfig', textArray],
-    ['useconnlimit', text],
+    ['useconnlimit', text, "if(u.connection_limit < 0, 'UNLIMITED', u.connection_limit::VARCHAR)"],
   ],
-  duckdb: (scope) =>
-    "SELECT u.usename, u.usesysid, u.create_database, u.superuser, u.superuser, '********', u.valid_until, NULL, if(u.connection_limit < 0, 'UNLIMITED', u.connection_limit::VARCHAR) " +
-    `FROM (${userRows(scope)}) AS u`,
+  from: [(scope) => `FROM (${userRows(scope)}) AS u`],
 };

@@ -8,11 +8,10 @@ export const pgViews: SystemView = {
   name: 'pg_views',
   page: 'PostgreSQL: pg_views',
   columns: [
-    ['schemaname', name],
-    ['viewname', name],
-    ['viewowner', name],
-    ['definition', text],
+    ['schemaname', name, 'r.schema_name'],
+    ['viewname', name, 'r.name'],
+    ['viewowner', name, 'r.owner'],
+    ['definition', text, shownDefinition],
   ],
-  duckdb: (scope) =>
-    `SELECT r.schema_name, r.name, r.owner, ${shownDefinition} FROM (${relationRows(scope)}) AS r WHERE r.kind NOT IN ('table', 'system_table')`,
+  from: [(scope) => `FROM (${relationRows(scope)}) AS r WHERE r.kind NOT IN ('table', 'system_table')`],
 };

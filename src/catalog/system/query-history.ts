@@ -19,7 +19,9 @@ const shape = {
   status: 'VARCHAR',
   error: 'VARCHAR',
 };
-const rows = `unnest(from_json(coalesce(CAST(getvariable('${queryHistoryVariable.name}') AS VARCHAR), '[]'), ${quoteLiteral(JSON.stringify([shape]))})) AS u(h)`;
+const rows =
+  `unnest(from_json(coalesce(CAST(getvariable('${queryHistoryVariable.name}') AS VARCHAR), '[]'), ` +
+  `${quoteLiteral(JSON.stringify([shape]))})) AS u(h)`;
 const start = 'make_timestamp(h.start_micros)';
 const end = 'make_timestamp(h.end_micros)';
 
@@ -32,34 +34,32 @@ const sysQueryHistory: SystemView = {
   name: 'sys_query_history',
   page: 'SYS_QUERY_HISTORY',
   columns: [
-    ['user_id', int4],
-    ['query_id', int8],
-    ['query_label', char(320)],
-    ['transaction_id', int8],
-    ['session_id', int4],
-    ['database_name', char(128)],
-    ['query_type', varchar(32)],
-    ['status', char(10)],
-    ['result_cache_hit', char(1)],
-    ['start_time', timestamp],
-    ['end_time', timestamp],
-    ['elapsed_time', int8],
-    ['queue_time', int8],
-    ['execution_time', int8],
-    ['error_message', char(512)],
+    ['user_id', int4, 'h.userid'],
+    ['query_id', int8, 'h.query'],
+    ['query_label', char(320), 'h.label'],
+    ['transaction_id', int8, 'h.query'],
+    ['session_id', int4, 'h.pid'],
+    ['database_name', char(128), 'h.db_name'],
+    ['query_type', varchar(32), 'h.kind'],
+    ['status', char(10), 'h.status'],
+    ['result_cache_hit', char(1), "'f'"],
+    ['start_time', timestamp, start],
+    ['end_time', timestamp, end],
+    ['elapsed_time', int8, 'h.end_micros - h.start_micros'],
+    ['queue_time', int8, '0'],
+    ['execution_time', int8, 'h.end_micros - h.start_micros'],
+    ['error_message', char(512), 'h.error'],
     ['returned_rows', int8],
     ['returned_bytes', int8],
-    ['query_text', char(4000)],
+    ['query_text', char(4000), 'h.text'],
     ['redshift_version', char(256)],
     ['usage_limit', varchar(150)],
-    ['compute_type', varchar(32)],
-    ['compile_time', int8],
-    ['planning_time', int8],
-    ['lock_wait_time', int8],
+    ['compute_type', varchar(32), "'primary'"],
+    ['compile_time', int8, '0'],
+    ['planning_time', int8, '0'],
+    ['lock_wait_time', int8, '0'],
   ],
-  duckdb: () =>
-    `SELECT h.userid, h.query, h.label, h.query, h.pid, h.db_name, h.kind, h.status, 'f', ${start}, ${end}, h.end_micros - h.start_micros, 0, ` +
-    `h.end_micros - h.start_micros, h.error, NULL, NULL, h.text, NULL, NULL, 'primary', 0, 0, 0 FROM ${rows}`,
+  from: [`FROM ${rows}`],
 };
 
 const stlQuery: SystemView = {
@@ -67,51 +67,55 @@ const stlQuery: SystemView = {
   name: 'stl_query',
   page: 'STL_QUERY',
   columns: [
-    ['userid', int4],
-    ['query', int4],
-    ['label', char(320)],
-    ['xid', int8],
-    ['pid', int4],
-    ['database', char(32)],
-    ['querytxt', char(4000)],
-    ['starttime', timestamp],
-    ['endtime', timestamp],
-    ['aborted', int4],
-    ['insert_pristine', int4],
-    ['concurrency_scaling_status', int4],
+    ['userid', int4, 'h.userid'],
+    ['query', int4, 'h.query'],
+    ['label', char(320), 'h.label'],
+    ['xid', int8, 'h.query'],
+    ['pid', int4, 'h.pid'],
+    ['database', char(32), 'h.db_name'],
+    ['querytxt', char(4000), 'h.text'],
+    ['starttime', timestamp, start],
+    ['endtime', timestamp, end],
+    ['aborted', int4, "if(h.status IN ('failed', 'canceled'), 1, 0)"],
+    ['insert_pristine', int4, '0'],
+    ['concurrency_scaling_status', int4, '0'],
   ],
-  duckdb: () =>
-    `SELECT h.userid, h.query, h.label, h.query, h.pid, h.db_name, h.text, ${start}, ${end}, if(h.status IN ('failed', 'canceled'), 1, 0), 0, 0 ` +
-    `FROM ${rows} WHERE h.kind NOT IN ('DDL', 'UTILITY')`,
+  from: [`FROM ${rows} WHERE h.kind NOT IN ('DDL', 'UTILITY')`],
 };
-
-const statementColumns: SystemView['columns'] = [
-  ['userid', int4],
-  ['xid', int8],
-  ['pid', int4],
-  ['label', char(320)],
-  ['starttime', timestamp],
-  ['endtime', timestamp],
-  ['sequence', int4],
-];
 
 const stlDdlText: SystemView = {
   schema: 'pg_catalog',
   name: 'stl_ddltext',
   page: 'STL_DDLTEXT',
-  columns: [...statementColumns, ['text', char(200)]],
-  duckdb: () =>
-    `SELECT h.userid, h.query, h.pid, h.label, ${start}, ${end}, p.n, ${piece} FROM ${rows}, ${pieces} WHERE h.kind = 'DDL'`,
+  columns: [
+    ['userid', int4, 'h.userid'],
+    ['xid', int8, 'h.query'],
+    ['pid', int4, 'h.pid'],
+    ['label', char(320), 'h.label'],
+    ['starttime', timestamp, start],
+    ['endtime', timestamp, end],
+    ['sequence', int4, 'p.n'],
+    ['text', char(200), piece],
+  ],
+  from: [`FROM ${rows}, ${pieces} WHERE h.kind = 'DDL'`],
 };
 
 const svlStatementText: SystemView = {
   schema: 'pg_catalog',
   name: 'svl_statementtext',
   page: 'SVL_STATEMENTTEXT',
-  columns: [...statementColumns, ['type', varchar(10)], ['text', varchar(200)]],
-  duckdb: () =>
-    `SELECT h.userid, h.query, h.pid, h.label, ${start}, ${end}, p.n, CASE h.kind WHEN 'DDL' THEN 'DDL' WHEN 'UTILITY' THEN 'UTILITY' ELSE 'QUERY' END, ${piece} ` +
-    `FROM ${rows}, ${pieces}`,
+  columns: [
+    ['userid', int4, 'h.userid'],
+    ['xid', int8, 'h.query'],
+    ['pid', int4, 'h.pid'],
+    ['label', char(320), 'h.label'],
+    ['starttime', timestamp, start],
+    ['endtime', timestamp, end],
+    ['sequence', int4, 'p.n'],
+    ['type', varchar(10), "CASE h.kind WHEN 'DDL' THEN 'DDL' WHEN 'UTILITY' THEN 'UTILITY' ELSE 'QUERY' END"],
+    ['text', varchar(200), piece],
+  ],
+  from: [`FROM ${rows}, ${pieces}`],
 };
 
 const stlQueryText: SystemView = {
@@ -119,24 +123,31 @@ const stlQueryText: SystemView = {
   name: 'stl_querytext',
   page: 'STL_QUERYTEXT',
   columns: [
-    ['userid', int4],
-    ['xid', int8],
-    ['pid', int4],
-    ['query', int4],
-    ['sequence', int4],
-    ['text', char(200)],
+    ['userid', int4, 'h.userid'],
+    ['xid', int8, 'h.query'],
+    ['pid', int4, 'h.pid'],
+    ['query', int4, 'h.query'],
+    ['sequence', int4, 'p.n'],
+    ['text', char(200), piece],
   ],
-  duckdb: () =>
-    `SELECT h.userid, h.query, h.pid, h.query, p.n, ${piece} FROM ${rows}, ${pieces} WHERE h.kind NOT IN ('DDL', 'UTILITY')`,
+  from: [`FROM ${rows}, ${pieces} WHERE h.kind NOT IN ('DDL', 'UTILITY')`],
 };
 
 const stlUtilityText: SystemView = {
   schema: 'pg_catalog',
   name: 'stl_utilitytext',
   page: 'STL_UTILITYTEXT',
-  columns: [...statementColumns, ['text', char(200)]],
-  duckdb: () =>
-    `SELECT h.userid, h.query, h.pid, h.label, ${start}, ${end}, p.n, ${piece} FROM ${rows}, ${pieces} WHERE h.kind = 'UTILITY'`,
+  columns: [
+    ['userid', int4, 'h.userid'],
+    ['xid', int8, 'h.query'],
+    ['pid', int4, 'h.pid'],
+    ['label', char(320), 'h.label'],
+    ['starttime', timestamp, start],
+    ['endtime', timestamp, end],
+    ['sequence', int4, 'p.n'],
+    ['text', char(200), piece],
+  ],
+  from: [`FROM ${rows}, ${pieces} WHERE h.kind = 'UTILITY'`],
 };
 
 const svlQlog: SystemView = {
@@ -144,23 +155,21 @@ const svlQlog: SystemView = {
   name: 'svl_qlog',
   page: 'SVL_QLOG',
   columns: [
-    ['userid', int4],
-    ['query', int4],
-    ['xid', int8],
-    ['pid', int4],
-    ['starttime', timestamp],
-    ['endtime', timestamp],
-    ['elapsed', int8],
-    ['aborted', int4],
-    ['label', char(320)],
-    ['substring', char(60)],
+    ['userid', int4, 'h.userid'],
+    ['query', int4, 'h.query'],
+    ['xid', int8, 'h.query'],
+    ['pid', int4, 'h.pid'],
+    ['starttime', timestamp, start],
+    ['endtime', timestamp, end],
+    ['elapsed', int8, 'h.end_micros - h.start_micros'],
+    ['aborted', int4, "if(h.status IN ('failed', 'canceled'), 1, 0)"],
+    ['label', char(320), 'h.label'],
+    ['substring', char(60), 'substring(h.text, 1, 60)'],
     ['source_query', int4],
     ['concurrency_scaling_status_txt', varchar(100)],
     ['from_sp_call', int4],
   ],
-  duckdb: () =>
-    `SELECT h.userid, h.query, h.query, h.pid, ${start}, ${end}, h.end_micros - h.start_micros, if(h.status IN ('failed', 'canceled'), 1, 0), h.label, ` +
-    `substring(h.text, 1, 60), NULL, NULL, NULL FROM ${rows} WHERE h.kind NOT IN ('DDL', 'UTILITY')`,
+  from: [`FROM ${rows} WHERE h.kind NOT IN ('DDL', 'UTILITY')`],
 };
 
 const stvRecents: SystemView = {
@@ -168,18 +177,16 @@ const stvRecents: SystemView = {
   name: 'stv_recents',
   page: 'STV_RECENTS',
   columns: [
-    ['userid', int4],
-    ['status', char(20)],
-    ['starttime', timestamp],
-    ['duration', int4],
-    ['user_name', char(50)],
-    ['db_name', char(50)],
-    ['query', char(600)],
-    ['pid', int4],
+    ['userid', int4, 'h.userid'],
+    ['status', char(20), "if(h.status = 'running', 'Running', 'Done')"],
+    ['starttime', timestamp, start],
+    ['duration', int4, 'h.end_micros - h.start_micros'],
+    ['user_name', char(50), 'h.user_name'],
+    ['db_name', char(50), 'h.db_name'],
+    ['query', char(600), 'substring(h.text, 1, 600)'],
+    ['pid', int4, "if(h.status = 'running', h.pid, -1)"],
   ],
-  duckdb: () =>
-    `SELECT h.userid, if(h.status = 'running', 'Running', 'Done'), ${start}, h.end_micros - h.start_micros, h.user_name, h.db_name, substring(h.text, 1, 600), ` +
-    `if(h.status = 'running', h.pid, -1) FROM ${rows}`,
+  from: [`FROM ${rows}`],
 };
 
 const stvInflight: SystemView = {
@@ -187,20 +194,19 @@ const stvInflight: SystemView = {
   name: 'stv_inflight',
   page: 'STV_INFLIGHT',
   columns: [
-    ['userid', int4],
-    ['slice', int4],
-    ['query', int4],
-    ['label', char(320)],
-    ['xid', int8],
-    ['pid', int4],
-    ['starttime', timestamp],
-    ['text', char(100)],
-    ['suspended', int4],
-    ['insert_pristine', int4],
-    ['concurrency_scaling_status', int4],
+    ['userid', int4, 'h.userid'],
+    ['slice', int4, '0'],
+    ['query', int4, 'h.query'],
+    ['label', char(320), 'h.label'],
+    ['xid', int8, 'h.query'],
+    ['pid', int4, 'h.pid'],
+    ['starttime', timestamp, start],
+    ['text', char(100), 'substring(h.text, 1, 100)'],
+    ['suspended', int4, '0'],
+    ['insert_pristine', int4, '0'],
+    ['concurrency_scaling_status', int4, '0'],
   ],
-  duckdb: () =>
-    `SELECT h.userid, 0, h.query, h.label, h.query, h.pid, ${start}, substring(h.text, 1, 100), 0, 0, 0 FROM ${rows} WHERE h.status = 'running'`,
+  from: [`FROM ${rows} WHERE h.status = 'running'`],
 };
 
 /** The text of what the session `process` runs now. */

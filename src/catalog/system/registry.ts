@@ -1,11 +1,11 @@
 import type { Relation } from '../../../sql-dialect/catalog.js';
-import { quoteIdentifier } from '../../../sql-dialect/duckdb/quote.js';
 import type { SystemRelations } from '../contract.js';
-import { bareViews } from './bare-views.js';
 import { dependencyViews } from './dependency-views.js';
 import { derivedViews } from './derived-views.js';
-import { emptyViews } from './empty-views.js';
-import { withFurtherColumns } from './further-columns.js';
+import { informationSchema } from './empty/information-schema.js';
+import { postgresqlAToR } from './empty/postgresql-a-to-r.js';
+import { postgresqlSToZ } from './empty/postgresql-s-to-z.js';
+import { redshift } from './empty/redshift.js';
 import { informationSchemaColumns } from './information-schema-columns.js';
 import { informationSchemaConstraintColumnUsage } from './information-schema-constraint-column-usage.js';
 import { informationSchemaKeyColumnUsage } from './information-schema-key-column-usage.js';
@@ -68,11 +68,12 @@ import { svvUserInfo } from './svv-user-info.js';
 import { sysMvRefreshHistory } from './sys-mv-refresh-history.js';
 import { sysStreamScanErrors } from './sys-stream-scan-errors.js';
 import { sysStreamScanStates } from './sys-stream-scan-states.js';
-import type { SystemView } from './system-view.js';
+import { type SystemView, selectOf } from './system-view.js';
 
 const schemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema']);
 
-const ownViews: readonly SystemView[] = [
+/** Every system view there is. Their oids do not depend on the order. */
+export const systemViews: readonly SystemView[] = [
   informationSchemaColumns,
   informationSchemaTables,
   pgAttribute,
@@ -131,18 +132,17 @@ const ownViews: readonly SystemView[] = [
   pgLanguage,
   pgProc,
   pgProcInfo,
-  ...emptyViews,
   ...dependencyViews,
   ...queryHistoryViews,
-  ...bareViews,
   ...derivedViews,
   ...relationPrivilegeViews,
   ...statisticsViews,
   ...usageViews,
+  ...postgresqlAToR,
+  ...postgresqlSToZ,
+  ...redshift,
+  ...informationSchema,
 ];
-
-/** Every system view there is. */
-export const systemViews: readonly SystemView[] = ownViews.map(withFurtherColumns);
 
 /** The system views of every database. `defaultDatabase` holds what belongs to the whole server. */
 export function systemRelations(defaultDatabase: string): SystemRelations {
@@ -161,7 +161,7 @@ export function systemRelations(defaultDatabase: string): SystemRelations {
         database,
         schema,
         name,
-        duckdb: `(SELECT * FROM (${view.duckdb({ database, defaultDatabase })}) AS v(${view.columns.map(([column]) => quoteIdentifier(column)).join(', ')}))`,
+        duckdb: `(${selectOf(view, { database, defaultDatabase })})`,
         columns: view.columns.map(([column, type]) => ({ name: column, type, notNull: false })),
       };
       made.set(`${database}.${key}`, relation);

@@ -3,5 +3,6 @@
  * view begins with `create materialized view`: dbt and drivers distinguish the kinds by it.
  */
 export const shownDefinition =
-  "if(r.kind = 'materialized_view', 'create materialized view ' || if(regexp_full_match(r.name, '[a-z_][a-z0-9_$]*'), r.name, " +
+  "if(r.kind = 'materialized_view', 'create materialized view ' || if(regexp_full_match(r.name, " +
+  "'[a-z_][a-z0-9_$]*'), r.name, " +
   `'"' || replace(r.name, '"', '""') || '"') || ' as ', '') || (r.definition->>'$.text')`;

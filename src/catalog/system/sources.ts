@@ -33,13 +33,18 @@ const fields = Object.keys(columnDescriptionShape)
  */
 export function relationRows({ database }: SystemViewScope): string {
   return (
-    `SELECT oid, kind, schema_name, name, owner, definition, columns, false AS is_system FROM ${hidden(database, 'objects')} WHERE schema_name IS NOT NULL ` +
-    `UNION ALL SELECT oid, kind, schema_name, name, owner, definition, columns, true FROM ${hidden(database, systemObjectsTable)} ` +
-    `UNION ALL SELECT u.t.oid, 'table', u.t.schema_name, u.t.name, u.t.owner, u.t.definition, u.t.columns, false FROM ${temporaryRows}`
+    'SELECT oid, kind, schema_name, name, owner, definition, columns, false AS is_system ' +
+    `FROM ${hidden(database, 'objects')} WHERE schema_name IS NOT NULL ` +
+    'UNION ALL SELECT oid, kind, schema_name, name, owner, definition, columns, true ' +
+    `FROM ${hidden(database, systemObjectsTable)} ` +
+    "UNION ALL SELECT u.t.oid, 'table', u.t.schema_name, u.t.name, u.t.owner, u.t.definition, u.t.columns, " +
+    `false FROM ${temporaryRows}`
   );
 }
 
-const temporaryRows = `unnest(from_json(${sessionValue(sessionVariables.temporaryRelations)}, ${quoteLiteral(JSON.stringify([temporaryTableShape]))})) AS u(t)`;
+const temporaryRows =
+  `unnest(from_json(${sessionValue(sessionVariables.temporaryRelations)}, ` +
+  `${quoteLiteral(JSON.stringify([temporaryTableShape]))})) AS u(t)`;
 
 /**
  * Columns of relations, each relation's in their order: those of `relationRows` under `r_` names, and the fields of
@@ -47,7 +52,8 @@ const temporaryRows = `unnest(from_json(${sessionValue(sessionVariables.temporar
  */
 export function columnRows(scope: SystemViewScope): string {
   return (
-    `SELECT u.* EXCLUDE (c), ${fields} FROM (SELECT r.oid AS r_oid, r.kind AS r_kind, r.schema_name AS r_schema, r.name AS r_name, r.owner AS r_owner, ` +
+    `SELECT u.* EXCLUDE (c), ${fields} FROM (SELECT r.oid AS r_oid, r.kind AS r_kind, r.schema_name ` +
+    'AS r_schema, r.name AS r_name, r.owner AS r_owner, ' +
     `r.is_system AS r_is_system, unnest(from_json(r.columns, ${shape})) AS c FROM (${relationRows(scope)}) AS r) AS u`
   );
 }
@@ -58,7 +64,8 @@ export function columnRows(scope: SystemViewScope): string {
  */
 export function columnRowsWithLateBinding(scope: SystemViewScope): string {
   return (
-    `${columnRows(scope)} UNION ALL SELECT u.c.view_oid, 'late_binding_view', u.c.view_schema, u.c.view_name, u.c.view_owner, false, ${fields} ` +
+    `${columnRows(scope)} UNION ALL SELECT u.c.view_oid, 'late_binding_view', u.c.view_schema, ` +
+    `u.c.view_name, u.c.view_owner, false, ${fields} ` +
     `FROM unnest(from_json(${sessionValue(sessionVariables.lateColumns)}, ${lateShape})) AS u(c)`
   );
 }
@@ -67,7 +74,8 @@ export function columnRowsWithLateBinding(scope: SystemViewScope): string {
 export function schemaRows({ database }: SystemViewScope): string {
   return (
     `SELECT oid, kind, name, owner, definition FROM ${hidden(database, 'objects')} WHERE schema_name IS NULL ` +
-    "UNION ALL VALUES (11, 'system_schema', 'pg_catalog', 'rdsdb', NULL), (10001, 'system_schema', 'information_schema', 'rdsdb', NULL) " +
+    "UNION ALL VALUES (11, 'system_schema', 'pg_catalog', 'rdsdb', NULL), (10001, 'system_schema', " +
+    "'information_schema', 'rdsdb', NULL) " +
     `UNION ALL SELECT DISTINCT 10002, 'system_schema', u.t.schema_name, 'rdsdb', NULL FROM ${temporaryRows}`
   );
 }
@@ -85,9 +93,11 @@ export function userRows(_scope: SystemViewScope): string {
 }
 
 const ownUsers =
-  "SELECT 1 AS usesysid, 'rdsdb' AS usename, true AS superuser, true AS create_database, -1 AS connection_limit, NULL::TIMESTAMP AS valid_until, " +
+  "SELECT 1 AS usesysid, 'rdsdb' AS usename, true AS superuser, true AS create_database, -1 " +
+  'AS connection_limit, NULL::TIMESTAMP AS valid_until, ' +
   "'UNRESTRICTED' AS syslog_access " +
-  `UNION ALL SELECT ${userFields} FROM unnest(from_json(${sessionValue(sessionVariables.users)}, ${userShape})) AS u(p)`;
+  `UNION ALL SELECT ${userFields} FROM unnest(from_json(${sessionValue(sessionVariables.users)}, ` +
+  `${userShape})) AS u(p)`;
 
 const keyShape = quoteLiteral(JSON.stringify([tableKeyShape]));
 const keyFields = Object.keys(tableKeyShape)
@@ -108,12 +118,19 @@ export const tableType = (kind: string, table: string): string =>
 
 /** Attached databases: `oid, name`. */
 export const databaseRows =
-  "SELECT database_oid AS oid, database_name AS name FROM duckdb_databases() WHERE NOT internal AND database_name <> 'memory'";
+  'SELECT database_oid AS oid, database_name AS name FROM duckdb_databases() WHERE NOT internal ' +
+  "AND database_name <> 'memory'";
 
-const keyed = `((r.definition->>'$.attributes.distKey') IS NOT NULL OR len(list_filter(CAST(coalesce(r.definition->'$.columns[*].distKey', '[]') AS JSON[]), lambda k: k = 'true'::JSON)) > 0)`;
+const keyed =
+  "((r.definition->>'$.attributes.distKey') IS NOT NULL " +
+  "OR len(list_filter(CAST(coalesce(r.definition->'$.columns[*].distKey', '[]') AS JSON[]), " +
+  "lambda k: k = 'true'::JSON)) > 0)";
 
 /** `reldiststyle` of a table's `definition` ("PG_CLASS_INFO"): 0 EVEN, 1 KEY, 8 ALL, 9 AUTO. */
-export const distStyle = `CASE WHEN r.definition->>'$.attributes.distStyle' = 'even' THEN 0 WHEN r.definition->>'$.attributes.distStyle' = 'all' THEN 8 WHEN ${keyed} THEN 1 WHEN r.kind = 'table' THEN 9 ELSE 0 END`;
+export const distStyle =
+  "CASE WHEN r.definition->>'$.attributes.distStyle' = 'even' THEN 0 " +
+  `WHEN r.definition->>'$.attributes.distStyle' = 'all' THEN 8 WHEN ${keyed} THEN 1 WHEN r.kind = 'table' ` +
+  'THEN 9 ELSE 0 END';
 
 /** `releffectivediststyle`: small tables of style AUTO are distributed to all nodes, 10. */
 export const effectiveDistStyle = `CASE ${distStyle} WHEN 9 THEN 10 ELSE ${distStyle} END`;

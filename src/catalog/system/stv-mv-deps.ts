@@ -8,15 +8,12 @@ export const stvMvDeps: SystemView = {
   name: 'stv_mv_deps',
   page: 'STV_MV_DEPS',
   columns: [
-    ['db_name', char(128)],
-    ['schema', char(128)],
-    ['name', char(128)],
-    ['ref_schema', char(128)],
-    ['ref_name', char(128)],
-    ['ref_database_name', char(128)],
+    ['db_name', char(128), (scope) => quoteLiteral(scope.database)],
+    ['schema', char(128), 'd.schema_name'],
+    ['name', char(128), 'd.name'],
+    ['ref_schema', char(128), 'd.ref_schema'],
+    ['ref_name', char(128), 'd.ref_name'],
+    ['ref_database_name', char(128), (scope) => quoteLiteral(scope.database)],
   ],
-  duckdb: (scope) => {
-    const database = quoteLiteral(scope.database);
-    return `SELECT ${database}, d.schema_name, d.name, d.ref_schema, d.ref_name, ${database} FROM (${materializedViewDependencies(scope)}) AS d`;
-  },
+  from: [(scope) => `FROM (${materializedViewDependencies(scope)}) AS d`],
 };

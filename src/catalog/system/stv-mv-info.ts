@@ -7,17 +7,15 @@ export const stvMvInfo: SystemView = {
   name: 'stv_mv_info',
   page: 'STV_MV_INFO',
   columns: [
-    ['db_name', char(128)],
-    ['schema', char(128)],
-    ['name', char(128)],
-    ['updated_upto_xid', int8],
-    ['is_stale', char(1)],
-    ['owner_user_name', char(128)],
-    ['state', int4],
-    ['autorewrite', char(1)],
-    ['autorefresh', char(1)],
+    ['db_name', char(128), 'm.database_name'],
+    ['schema', char(128), 'm.schema_name'],
+    ['name', char(128), 'm.name'],
+    ['updated_upto_xid', int8, 'm.updated_upto_xid'],
+    ['is_stale', char(1), 'm.is_stale'],
+    ['owner_user_name', char(128), 'm.user_name'],
+    ['state', int4, 'm.state'],
+    ['autorewrite', char(1), 'm.autorewrite'],
+    ['autorefresh', char(1), 'm.autorefresh'],
   ],
-  duckdb: (scope) =>
-    'SELECT m.database_name, m.schema_name, m.name, m.updated_upto_xid, m.is_stale, m.user_name, m.state, m.autorewrite, m.autorefresh ' +
-    `FROM (${materializedViewRows(scope)}) AS m`,
+  from: [(scope) => `FROM (${materializedViewRows(scope)}) AS m`],
 };

@@ -8,15 +8,18 @@ export const svvAllSchemas: SystemView = {
   name: 'svv_all_schemas',
   page: 'SVV_ALL_SCHEMAS',
   columns: [
-    ['database_name', varchar(128)],
-    ['schema_name', varchar(128)],
-    ['schema_owner', int4],
-    ['schema_type', varchar(128)],
+    ['database_name', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['schema_name', varchar(128), 's.name'],
+    ['schema_owner', int4, (scope) => userId(scope, 's.owner')],
+    ['schema_type', varchar(128), "if(s.kind = 'external_schema', 'external', 'local')"],
     ['schema_acl', varchar(128)],
     ['source_database', varchar(128)],
-    ['schema_option', varchar(256)],
+    [
+      'schema_option',
+      varchar(256),
+      "CASE WHEN s.kind = 'external_schema' THEN CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') " +
+        'AS VARCHAR) END',
+    ],
   ],
-  duckdb: (scope) =>
-    `SELECT ${quoteLiteral(scope.database)}, s.name, ${userId(scope, 's.owner')}, if(s.kind = 'external_schema', 'external', 'local'), NULL, NULL, ` +
-    `CASE WHEN s.kind = 'external_schema' THEN CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') AS VARCHAR) END FROM (${schemaRows(scope)}) AS s`,
+  from: [(scope) => `FROM (${schemaRows(scope)}) AS s`],
 };

@@ -8,14 +8,12 @@ export const svvAllTables: SystemView = {
   name: 'svv_all_tables',
   page: 'SVV_ALL_TABLES',
   columns: [
-    ['database_name', varchar(128)],
-    ['schema_name', varchar(128)],
-    ['table_name', varchar(128)],
+    ['database_name', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['schema_name', varchar(128), 'r.schema_name'],
+    ['table_name', varchar(128), 'r.name'],
     ['table_acl', varchar(128)],
-    ['table_type', varchar(128)],
-    ['remarks', varchar(256)],
+    ['table_type', varchar(128), tableType('r.kind', 'TABLE')],
+    ['remarks', varchar(256), "r.definition->>'$.comment'"],
   ],
-  duckdb: (scope) =>
-    `SELECT ${quoteLiteral(scope.database)}, r.schema_name, r.name, NULL, ${tableType('r.kind', 'TABLE')}, r.definition->>'$.comment' ` +
-    `FROM (${relationRows(scope)}) AS r WHERE NOT r.is_system`,
+  from: [(scope) => `FROM (${relationRows(scope)}) AS r WHERE NOT r.is_system`],
 };

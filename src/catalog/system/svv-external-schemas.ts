@@ -8,16 +8,12 @@ export const svvExternalSchemas: SystemView = {
   name: 'svv_external_schemas',
   page: 'SVV_EXTERNAL_SCHEMAS',
   columns: [
-    ['esoid', oid],
-    ['eskind', int2],
-    ['schemaname', name],
-    ['esowner', int4],
-    ['databasename', text],
-    ['esoptions', text],
+    ['esoid', oid, 's.oid'],
+    ['eskind', int2, externalSchemaKind('s.definition')],
+    ['schemaname', name, 's.name'],
+    ['esowner', int4, (scope) => userId(scope, 's.owner')],
+    ['databasename', text, "''"],
+    ['esoptions', text, "CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') AS VARCHAR)"],
   ],
-  duckdb: (scope) =>
-    `SELECT s.oid AS esoid, ${externalSchemaKind('s.definition')} AS eskind, ` +
-    `s.name AS schemaname, ${userId(scope, 's.owner')} AS esowner, '' AS databasename, ` +
-    `CAST(json_object('IAM_ROLE', s.definition->>'$.iamRole') AS VARCHAR) AS esoptions ` +
-    `FROM (${schemaRows(scope)}) AS s WHERE s.kind = 'external_schema'`,
+  from: [(scope) => `FROM (${schemaRows(scope)}) AS s WHERE s.kind = 'external_schema'`],
 };

@@ -9,15 +9,12 @@ export const svvMvDependency: SystemView = {
   name: 'svv_mv_dependency',
   page: 'SVV_MV_DEPENDENCY',
   columns: [
-    ['database_name', char(128)],
-    ['schema_name', char(128)],
-    ['name', char(128)],
-    ['dependent_database_name', char(128)],
-    ['dependent_schema_name', char(128)],
-    ['dependent_name', char(128)],
+    ['database_name', char(128), (scope) => quoteLiteral(scope.database)],
+    ['schema_name', char(128), 'd.schema_name'],
+    ['name', char(128), 'd.name'],
+    ['dependent_database_name', char(128), (scope) => quoteLiteral(scope.database)],
+    ['dependent_schema_name', char(128), 'd.ref_schema'],
+    ['dependent_name', char(128), 'd.ref_name'],
   ],
-  duckdb: (scope) => {
-    const database = quoteLiteral(scope.database);
-    return `SELECT ${database}, d.schema_name, d.name, ${database}, d.ref_schema, d.ref_name FROM (${materializedViewDependencies(scope)}) AS d`;
-  },
+  from: [(scope) => `FROM (${materializedViewDependencies(scope)}) AS d`],
 };

@@ -7,16 +7,14 @@ export const svvMvInfo: SystemView = {
   name: 'svv_mv_info',
   page: 'SVV_MV_INFO',
   columns: [
-    ['database_name', char(128)],
-    ['schema_name', char(128)],
-    ['user_name', char(128)],
-    ['name', char(128)],
-    ['is_stale', char(1)],
-    ['state', int4],
-    ['autorewrite', char(1)],
-    ['autorefresh', char(1)],
+    ['database_name', char(128), 'm.database_name'],
+    ['schema_name', char(128), 'm.schema_name'],
+    ['user_name', char(128), 'm.user_name'],
+    ['name', char(128), 'm.name'],
+    ['is_stale', char(1), 'm.is_stale'],
+    ['state', int4, 'm.state'],
+    ['autorewrite', char(1), 'm.autorewrite'],
+    ['autorefresh', char(1), 'm.autorefresh'],
   ],
-  duckdb: (scope) =>
-    'SELECT m.database_name, m.schema_name, m.user_name, m.name, m.is_stale, m.state, m.autorewrite, m.autorefresh ' +
-    `FROM (${materializedViewRows(scope)}) AS m`,
+  from: [(scope) => `FROM (${materializedViewRows(scope)}) AS m`],
 };

@@ -7,12 +7,12 @@ export const svvRedshiftDatabases: SystemView = {
   name: 'svv_redshift_databases',
   page: 'SVV_REDSHIFT_DATABASES',
   columns: [
-    ['database_name', varchar(128)],
-    ['database_owner', int4],
-    ['database_type', varchar(32)],
+    ['database_name', varchar(128), 'd.name'],
+    ['database_owner', int4, '100'],
+    ['database_type', varchar(32), "'local'"],
     ['database_acl', varchar(128)],
     ['database_options', varchar(128)],
-    ['database_isolation_level', varchar(128)],
+    ['database_isolation_level', varchar(128), "'Snapshot Isolation'"],
   ],
-  duckdb: () => `SELECT d.name, 100, 'local', NULL, NULL, 'Snapshot Isolation' FROM (${databaseRows}) AS d`,
+  from: [`FROM (${databaseRows}) AS d`],
 };

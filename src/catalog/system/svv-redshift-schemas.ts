@@ -8,13 +8,12 @@ export const svvRedshiftSchemas: SystemView = {
   name: 'svv_redshift_schemas',
   page: 'SVV_REDSHIFT_SCHEMAS',
   columns: [
-    ['database_name', varchar(128)],
-    ['schema_name', varchar(128)],
-    ['schema_owner', int4],
-    ['schema_type', varchar(16)],
+    ['database_name', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['schema_name', varchar(128), 's.name'],
+    ['schema_owner', int4, (scope) => userId(scope, 's.owner')],
+    ['schema_type', varchar(16), "'local'"],
     ['schema_acl', varchar(128)],
     ['schema_option', varchar(128)],
   ],
-  duckdb: (scope) =>
-    `SELECT ${quoteLiteral(scope.database)}, s.name, ${userId(scope, 's.owner')}, 'local', NULL, NULL FROM (${schemaRows(scope)}) AS s WHERE s.kind <> 'external_schema'`,
+  from: [(scope) => `FROM (${schemaRows(scope)}) AS s WHERE s.kind <> 'external_schema'`],
 };

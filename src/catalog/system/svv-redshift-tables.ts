@@ -8,15 +8,13 @@ export const svvRedshiftTables: SystemView = {
   name: 'svv_redshift_tables',
   page: 'SVV_REDSHIFT_TABLES',
   columns: [
-    ['database_name', varchar(128)],
-    ['schema_name', varchar(128)],
-    ['table_name', varchar(128)],
-    ['table_type', varchar(128)],
+    ['database_name', varchar(128), (scope) => quoteLiteral(scope.database)],
+    ['schema_name', varchar(128), 'r.schema_name'],
+    ['table_name', varchar(128), 'r.name'],
+    ['table_type', varchar(128), tableType('r.kind', 'TABLE')],
     ['table_acl', varchar(128)],
-    ['remarks', varchar(128)],
-    ['table_owner', varchar(128)],
+    ['remarks', varchar(128), "r.definition->>'$.comment'"],
+    ['table_owner', varchar(128), 'r.owner'],
   ],
-  duckdb: (scope) =>
-    `SELECT ${quoteLiteral(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'TABLE')}, NULL, r.definition->>'$.comment', r.owner ` +
-    `FROM (${relationRows(scope)}) AS r WHERE NOT r.is_system`,
+  from: [(scope) => `FROM (${relationRows(scope)}) AS r WHERE NOT r.is_system`],
 };

@@ -8,13 +8,11 @@ export const svvTables: SystemView = {
   name: 'svv_tables',
   page: 'SVV_TABLES',
   columns: [
-    ['table_catalog', text],
-    ['table_schema', text],
-    ['table_name', text],
-    ['table_type', text],
-    ['remarks', text],
+    ['table_catalog', text, (scope) => quoteLiteral(scope.database)],
+    ['table_schema', text, 'r.schema_name'],
+    ['table_name', text, 'r.name'],
+    ['table_type', text, tableType('r.kind', 'BASE TABLE')],
+    ['remarks', text, "r.definition->>'$.comment'"],
   ],
-  duckdb: (scope) =>
-    `SELECT ${quoteLiteral(scope.database)}, r.schema_name, r.name, ${tableType('r.kind', 'BASE TABLE')}, r.definition->>'$.comment' ` +
-    `FROM (${relationRows(scope)}) AS r`,
+  from: [(scope) => `FROM (${relationRows(scope)}) AS r`],
 };

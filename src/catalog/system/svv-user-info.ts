@@ -7,18 +7,16 @@ export const svvUserInfo: SystemView = {
   name: 'svv_user_info',
   page: 'SVV_USER_INFO',
   columns: [
-    ['user_name', varchar(128)],
-    ['user_id', int4],
-    ['createdb', bool],
-    ['superuser', bool],
-    ['catalog_update', bool],
-    ['connection_limit', varchar(32)],
-    ['syslog_access', varchar(32)],
+    ['user_name', varchar(128), 'u.usename'],
+    ['user_id', int4, 'u.usesysid'],
+    ['createdb', bool, 'u.create_database'],
+    ['superuser', bool, 'u.superuser'],
+    ['catalog_update', bool, 'u.superuser'],
+    ['connection_limit', varchar(32), "if(u.connection_limit < 0, 'UNLIMITED', u.connection_limit::VARCHAR)"],
+    ['syslog_access', varchar(32), "if(u.superuser, 'UNRESTRICTED', u.syslog_access)"],
     ['last_ddl_timestamp', timestamp],
-    ['session_timeout', int4],
+    ['session_timeout', int4, '0'],
     ['external_user_id', varchar(128)],
   ],
-  duckdb: (scope) =>
-    "SELECT u.usename, u.usesysid, u.create_database, u.superuser, u.superuser, if(u.connection_limit < 0, 'UNLIMITED', u.connection_limit::VARCHAR), " +
-    `if(u.superuser, 'UNRESTRICTED', u.syslog_access), NULL, 0, NULL FROM (${userRows(scope)}) AS u`,
+  from: [(scope) => `FROM (${userRows(scope)}) AS u`],
 };

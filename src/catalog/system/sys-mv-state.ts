@@ -10,23 +10,17 @@ export const sysMvState: SystemView = {
   name: 'sys_mv_state',
   page: 'SYS_MV_STATE',
   columns: [
-    ['user_id', int8],
-    ['transaction_id', int8],
-    ['database_name', char(128)],
-    ['event_desc', char(500)],
-    ['start_time', timestamp],
-    ['base_table_database_name', char(128)],
-    ['base_table_schema', char(128)],
-    ['base_table_name', char(128)],
-    ['mv_schema', char(128)],
-    ['mv_name', char(128)],
-    ['state', char(32)],
+    ['user_id', int8, (scope) => userId(scope, 'e.user_name')],
+    ['transaction_id', int8, 'e.transaction_id'],
+    ['database_name', char(128), (scope) => quoteLiteral(scope.database)],
+    ['event_desc', char(500), 'e.event_desc'],
+    ['start_time', timestamp, 'e.start_time'],
+    ['base_table_database_name', char(128), (scope) => quoteLiteral(scope.database)],
+    ['base_table_schema', char(128), 'e.base_table_schema'],
+    ['base_table_name', char(128), 'e.base_table_name'],
+    ['mv_schema', char(128), 'e.mv_schema'],
+    ['mv_name', char(128), 'e.mv_name'],
+    ['state', char(32), 'e.state'],
   ],
-  duckdb: (scope) => {
-    const database = quoteLiteral(scope.database);
-    return (
-      `SELECT ${userId(scope, 'e.user_name')}, e.transaction_id, ${database}, e.event_desc, e.start_time, ${database}, e.base_table_schema, e.base_table_name, ` +
-      `e.mv_schema, e.mv_name, e.state FROM ${hidden(scope.database, viewStateEvents.name)} AS e`
-    );
-  },
+  from: [(scope) => `FROM ${hidden(scope.database, viewStateEvents.name)} AS e`],
 };

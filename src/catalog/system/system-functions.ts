@@ -50,7 +50,8 @@ export async function listSystemFunctions(connection: EngineConnection, database
   // One text is planned much faster than thousands of values.
   const fields = Object.keys(columns).map((name) => `u.f.${name}`);
   await connection.run(
-    `INSERT INTO ${table} SELECT ${fields.join(', ')}, '${revision}' FROM unnest(from_json(${quoteLiteral(rows)}, '${JSON.stringify([columns])}')) AS u(f)`,
+    `INSERT INTO ${table} SELECT ${fields.join(', ')}, '${revision}' ` +
+      `FROM unnest(from_json(${quoteLiteral(rows)}, '${JSON.stringify([columns])}')) AS u(f)`,
   );
 }
 

@@ -23,12 +23,16 @@ function recordedOid({ schema, name }: SystemView): number {
 export async function listSystemObjects(connection: EngineConnection, database: string): Promise<void> {
   const rows = systemViews.map((view) => {
     const description = `[${view.columns.map(describedColumn).join(',')}]`;
-    return `(${recordedOid(view)}, '${systemTables.has(view.name) ? 'system_table' : 'system_view'}', '${view.schema}', '${view.name}', 'rdsdb', '{}', ${quoteLiteral(description)})`;
+    return (
+      `(${recordedOid(view)}, '${systemTables.has(view.name) ? 'system_table' : 'system_view'}', ` +
+      `'${view.schema}', '${view.name}', 'rdsdb', '{}', ${quoteLiteral(description)})`
+    );
   });
   const revision = createHash('sha1').update(rows.join()).digest('hex');
   const table = hidden(database, systemObjectsTable);
   await connection.run(
-    `CREATE TABLE IF NOT EXISTS ${table} (oid BIGINT, kind VARCHAR, schema_name VARCHAR, name VARCHAR, owner VARCHAR, definition JSON, columns JSON, revision VARCHAR)`,
+    `CREATE TABLE IF NOT EXISTS ${table} (oid BIGINT, kind VARCHAR, schema_name VARCHAR, name VARCHAR, ` +
+      'owner VARCHAR, definition JSON, columns JSON, revision VARCHAR)',
   );
   const [known] = await connection.rows(`SELECT max(revision) AS revision FROM ${table}`);
   if (known?.revision === revision) return;

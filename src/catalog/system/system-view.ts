@@ -1,4 +1,5 @@
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
+import { duckdbType } from '../../../sql-dialect/types/type-table.js';
 
 /** Where a system view reads from. */
 export interface SystemViewScope {
@@ -8,17 +9,43 @@ export interface SystemViewScope {
   readonly defaultDatabase: string;
 }
 
-/** A view of the server's own, one file each. */
+/**
+ * DuckDB text, made for a database where it depends on that. It is the same for every session: what differs comes from
+ * session variables.
+ */
+export type ViewText = string | ((scope: SystemViewScope) => string);
+
+/**
+ * A column: its name, its type, and the DuckDB expression of its value in each of the view's sources; NULL where it is
+ * left out.
+ */
+export type SystemColumn = readonly [name: string, type: RedshiftType, ...values: readonly ViewText[]];
+
+/** A view of the server's own. */
 export interface SystemView {
   readonly schema: 'pg_catalog' | 'information_schema';
   readonly name: string;
   /** In Redshift's order. */
-  readonly columns: readonly (readonly [name: string, type: RedshiftType])[];
+  readonly columns: readonly SystemColumn[];
   /**
-   * A DuckDB SELECT over the hidden schema that gives these columns, under these names and in this order. Its text is
-   * the same for every session: what differs comes from session variables.
+   * What the rows come from, each the text of a SELECT after its list: `FROM … WHERE …`. Several are put together; none:
+   * there are no rows.
    */
-  readonly duckdb: (scope: SystemViewScope) => string;
+  readonly from: readonly ViewText[];
   /** Title of the AWS or PostgreSQL page. */
   readonly page: string;
+}
+
+/** The DuckDB query of a view: its columns under their names, in their order. */
+export function selectOf({ columns, from }: SystemView, scope: SystemViewScope): string {
+  const textOf = (text: ViewText): string => (typeof text === 'string' ? text : text(scope));
+  const list = (source: number): string =>
+    columns
+      .map(([name, type, ...values]) => {
+        const value = values[source];
+        return `${value === undefined ? `CAST(NULL AS ${duckdbType(type) ?? 'VARCHAR'})` : textOf(value)} AS "${name}"`;
+      })
+      .join(', ');
+  if (from.length === 0) return `SELECT ${list(0)} WHERE false`;
+  return from.map((source, i) => `SELECT ${list(i)} ${textOf(source)}`).join(' UNION ALL ');
 }
