@@ -28,8 +28,8 @@ export interface SystemView {
   /** In Redshift's order. */
   readonly columns: readonly SystemColumn[];
   /**
-   * What the rows come from, each the text of a SELECT after its list: `FROM … WHERE …`. Several are put together; none:
-   * there are no rows.
+   * What the rows come from, each the text of a SELECT after its list: `FROM … WHERE …`. Several are put together;
+   * none: there are no rows.
    */
   readonly from: readonly ViewText[];
   /** Title of the AWS or PostgreSQL page. */
