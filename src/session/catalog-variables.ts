@@ -10,6 +10,7 @@ import { kindOf } from '../catalog/objects/kinds.js';
 import type { PrincipalSnapshot } from '../catalog/principals/contract.js';
 import { superusers, userRow } from '../catalog/principals/users.js';
 import { systemViewOids } from '../catalog/system/system-objects.js';
+import { systemSchemas } from '../catalog/system/system-schemas.js';
 import { inTemporarySchema, temporarySchema, temporaryTableRow } from '../catalog/temporary-tables.js';
 import { textList, textMap, type VariableValue } from './variables.js';
 
@@ -62,11 +63,10 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
     line(v.superusers, ({ principals }) => textList(['rdsdb', ...superusers(principals)])),
     line(v.users, ({ principals }) => quoteLiteral(JSON.stringify(principals.all('user').map(userRow)))),
     line(v.relationOwners, (now) => numberMap(ownedRelations(now).map(({ oid, owner }) => [oid, owner]))),
-    line(v.schemaOwners, ({ snapshot }) => textMap(new Map([...systemSchemas, ...schemaOwners(snapshot)]))),
+    line(v.schemaOwners, ({ snapshot }) => textMap(new Map([...systemSchemaOwners, ...schemaOwners(snapshot)]))),
     line(v.schemaNames, ({ snapshot }) =>
       numberMap([
-        [11, 'pg_catalog'],
-        [10_001, 'information_schema'],
+        ...systemSchemas.map(({ oid, name }) => [oid, name] as const),
         ...snapshot.schemas().map(({ oid, name }) => [oid, name] as const),
       ]),
     ),
@@ -124,10 +124,7 @@ export function catalogVariables(source: () => CatalogSource): VariableValue[] {
   ];
 }
 
-const systemSchemas = [
-  ['pg_catalog', 'rdsdb'],
-  ['information_schema', 'rdsdb'],
-] as const;
+const systemSchemaOwners = systemSchemas.map(({ name }) => [name, 'rdsdb'] as const);
 
 function schemaOwners(snapshot: CatalogSnapshot): (readonly [string, string])[] {
   return snapshot.schemas().map(({ name, owner }) => [name, owner]);

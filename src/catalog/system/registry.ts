@@ -68,9 +68,8 @@ import { svvUserInfo } from './svv-user-info.js';
 import { sysMvRefreshHistory } from './sys-mv-refresh-history.js';
 import { sysStreamScanErrors } from './sys-stream-scan-errors.js';
 import { sysStreamScanStates } from './sys-stream-scan-states.js';
+import { systemSchemaNames } from './system-schemas.js';
 import { type SystemView, selectOf } from './system-view.js';
-
-const schemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema']);
 
 /** Every system view there is. Their oids do not depend on the order. */
 export const systemViews: readonly SystemView[] = [
@@ -144,12 +143,28 @@ export const systemViews: readonly SystemView[] = [
   ...informationSchema,
 ];
 
+/**
+ * The views by `schema.name`.
+ *
+ * @throws Error when two views have one name.
+ */
+export function viewsByName(views: readonly SystemView[]): ReadonlyMap<string, SystemView> {
+  const byName = new Map<string, SystemView>();
+  for (const view of views) {
+    const key = `${view.schema}.${view.name}`;
+    if (byName.has(key)) throw new Error(`two system views are called ${key}`);
+    byName.set(key, view);
+  }
+  return byName;
+}
+
+const byName = viewsByName(systemViews);
+
 /** The system views of every database. `defaultDatabase` holds what belongs to the whole server. */
 export function systemRelations(defaultDatabase: string): SystemRelations {
-  const byName = new Map(systemViews.map((view) => [`${view.schema}.${view.name}`, view]));
   const made = new Map<string, Relation>();
   return {
-    hasSchema: (schema) => schemas.has(schema),
+    hasSchema: (schema) => systemSchemaNames.has(schema),
     relation: (database, schema, name) => {
       const key = `${schema}.${name}`;
       const view = byName.get(key);

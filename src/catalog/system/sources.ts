@@ -5,6 +5,7 @@ import { tableKeyShape } from '../keys.js';
 import { hidden } from '../physical.js';
 import { userRowShape } from '../principals/users.js';
 import { temporaryTableShape } from '../temporary-tables.js';
+import { systemSchemas } from './system-schemas.js';
 import type { SystemViewScope } from './system-view.js';
 
 /** Name of the hidden table that lists the system views themselves, in the form of `objects`. */
@@ -70,12 +71,15 @@ export function columnRowsWithLateBinding(scope: SystemViewScope): string {
   );
 }
 
+const systemSchemaRows = systemSchemas
+  .map(({ oid, name }) => `(${oid}, 'system_schema', '${name}', 'rdsdb', NULL)`)
+  .join(', ');
+
 /** Schemas: `oid, kind, name, owner, definition`; system schemas have kind `system_schema`. */
 export function schemaRows({ database }: SystemViewScope): string {
   return (
     `SELECT oid, kind, name, owner, definition FROM ${hidden(database, 'objects')} WHERE schema_name IS NULL ` +
-    "UNION ALL VALUES (11, 'system_schema', 'pg_catalog', 'rdsdb', NULL), (10001, 'system_schema', " +
-    "'information_schema', 'rdsdb', NULL) " +
+    `UNION ALL VALUES ${systemSchemaRows} ` +
     `UNION ALL SELECT DISTINCT 10002, 'system_schema', u.t.schema_name, 'rdsdb', NULL FROM ${temporaryRows}`
   );
 }

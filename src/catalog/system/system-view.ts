@@ -1,5 +1,6 @@
 import type { RedshiftType } from '../../../sql-dialect/types/redshift-type.js';
 import { duckdbType } from '../../../sql-dialect/types/type-table.js';
+import type { systemSchemas } from './system-schemas.js';
 
 /** Where a system view reads from. */
 export interface SystemViewScope {
@@ -23,7 +24,7 @@ export type SystemColumn = readonly [name: string, type: RedshiftType, ...values
 
 /** A view of the server's own. */
 export interface SystemView {
-  readonly schema: 'pg_catalog' | 'information_schema';
+  readonly schema: (typeof systemSchemas)[number]['name'];
   readonly name: string;
   /** In Redshift's order. */
   readonly columns: readonly SystemColumn[];

@@ -8,12 +8,13 @@ import type {
   SchemaEntry,
 } from '../../catalog/contract.js';
 import { freeName, physicalSchema, qualified, takenSchemaNames } from '../../catalog/physical.js';
+import { systemSchemaNames } from '../../catalog/system/system-schemas.js';
 import { hiddenSchema } from '../../engine/engine.js';
 import type { SessionContext, StatementExecutor } from '../context.js';
 import { done } from '../results.js';
 
 /** Schemas that DuckDB has in every database. */
-const engineSchemas = ['main', 'pg_catalog', 'information_schema'];
+const engineSchemas = ['main', ...systemSchemaNames];
 
 /**
  * 42939 for a name that no schema may have, 42P06 for one that is taken.

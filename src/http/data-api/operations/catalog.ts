@@ -1,5 +1,6 @@
 import type { RedshiftType } from '../../../../sql-dialect/types/redshift-type.js';
 import { type TypeEntry, typeEntries } from '../../../../sql-dialect/types/type-table.js';
+import { systemSchemaNames } from '../../../catalog/system/system-schemas.js';
 import type { TextValue } from '../../../session/text-rows.js';
 import type { JsonAnswer } from '../../aws/json-protocol.js';
 import { type CatalogQuery, withCatalog } from '../catalog-query.js';
@@ -10,7 +11,6 @@ import { type Connection, targetOf } from '../target.js';
 import type { DataApiDeps } from './parts.js';
 
 const defaultPage = 1000;
-const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema']);
 
 interface PagedInput extends Connection {
   readonly ConnectedDatabase?: string | undefined;
@@ -71,7 +71,7 @@ async function listed<T>(parts: DataApiDeps, input: PagedInput, ask: (query: Cat
 
 function tableType(schema: string, type: string): string {
   const kind = type === 'BASE TABLE' ? 'TABLE' : type;
-  return systemSchemas.has(schema) ? `SYSTEM ${kind}` : kind;
+  return systemSchemaNames.has(schema) ? `SYSTEM ${kind}` : kind;
 }
 
 /** The columns a JDBC driver reads about tables. */
