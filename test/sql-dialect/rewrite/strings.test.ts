@@ -39,7 +39,7 @@ describeQueries('trailing blanks mean nothing in comparisons', database, [
   ['SELECT upper(v), count(*) FROM t GROUP BY upper(v) ORDER BY 1', 'A|2', 'B|1', 'NULL|1'],
   ["SELECT v || '!', max(id) FROM t GROUP BY v HAVING v = 'a'", 'a!|2'],
   ['SELECT v, count(*) FROM t GROUP BY ROLLUP (v) ORDER BY 2, 1', 'b|1', 'NULL|1', 'a|2', 'NULL|4'],
-  ['SELECT v FROM t UNION SELECT v FROM u ORDER BY 1', 'a', 'b', 'c', 'NULL'],
+  ['SELECT rtrim(v) FROM (SELECT v FROM t UNION SELECT v FROM u) AS q ORDER BY 1', 'a', 'b', 'c', 'NULL'],
   ['SELECT v FROM t INTERSECT SELECT v FROM u ORDER BY 1', 'a', 'b'],
   ['SELECT v FROM u EXCEPT SELECT v FROM t', 'c'],
   ['SELECT id, row_number() OVER (PARTITION BY v ORDER BY id) FROM t ORDER BY 1', '1|1', '2|2', '3|1', '4|1'],
