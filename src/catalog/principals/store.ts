@@ -135,9 +135,7 @@ export class PrincipalStore {
   async write(database: string, connection: EngineConnection, { type, entry }: PrincipalChange): Promise<void> {
     const { kind, name, id } = entry;
     const table = hidden(database, tableName);
-    const elsewhere = [...(this.#stored.get(principalKey(kind, name))?.databases ?? [])].some(
-      (one) => one !== database,
-    );
+    const elsewhere = this.#isStoredElsewhere(database, entry);
     await connection.run(`DELETE FROM ${table} WHERE kind = $1 AND name = $2`, [kind, name]);
     if (type === 'remove' && !elsewhere) return;
     const definition = type === 'remove' ? null : JSON.stringify(recordOf(entry).encode(entry));
@@ -151,14 +149,19 @@ export class PrincipalStore {
     ]);
   }
 
+  /** Whether another database holds a row of the same name: what is dropped has to leave a mark then. */
+  #isStoredElsewhere(database: string, { kind, name }: PrincipalEntry): boolean {
+    const databases = this.#stored.get(principalKey(kind, name))?.databases ?? [];
+    return [...databases].some((one) => one !== database);
+  }
+
   /** @internal */
   commit(database: string, changes: readonly PrincipalChange[]): void {
     this.#current = this.#current.apply(changes);
     for (const { type, entry } of changes) {
       const key = principalKey(entry.kind, entry.name);
       const databases = this.#stored.get(key)?.databases ?? new Set<string>();
-      const elsewhere = [...databases].some((one) => one !== database);
-      if (type === 'remove' && !elsewhere) this.#stored.delete(key);
+      if (type === 'remove' && !this.#isStoredElsewhere(database, entry)) this.#stored.delete(key);
       else this.#stored.set(key, { version: this.#lastVersion, databases: databases.add(database) });
     }
   }
